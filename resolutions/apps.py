@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ResolutionsConfig(AppConfig):
+    name = "resolutions"
+    verbose_name = _("What the Assembly said")
+
+    def ready(self) -> None:
+        from resolutions import versioning
+
+        versioning.watch_public_models()

@@ -1,0 +1,31 @@
+"""Citations gathered for a page."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from resolutions.models import Citation
+from resolutions.models.provenance import Relation
+
+Citations = dict[str, list[Citation]]
+
+
+def citations_of(subjects: Iterable[str]) -> Citations:
+    """Return the citations of these objects by their keys (one query); disagreements come last."""
+    found: Citations = defaultdict(list)
+    rows = Citation.objects.filter(subject__in=list(subjects)).select_related("source__copy_of")
+    for citation in sorted(rows, key=place):
+        found[citation.subject].append(citation)
+    return found
+
+
+def place(citation: Citation) -> tuple[int, str]:
+    order = [Relation.STATES, Relation.REPEATS, Relation.DIFFERS]
+    return (order.index(Relation(citation.relation)), citation.source.key)
+
+
+def publishers(citations: Iterable[Citation]) -> str:
+    """Return who says it, each publisher once, without those that say something else."""
+    names = [
+        citation.source.publisher for citation in citations if citation.relation == Relation.STATES
+    ]
+    return " · ".join(dict.fromkeys(names))

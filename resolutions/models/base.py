@@ -1,0 +1,54 @@
+"""Small helpers that every model file shares."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+valid_key = RegexValidator(
+    r"\A[A-Za-z0-9][A-Za-z0-9.#_-]*\Z",
+    _("Write the key with Latin letters, digits, points and hyphens only."),
+)
+
+
+def one_of(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
+    """Return the constraint that holds `field` to the codes of `choices`, for raw SQL too."""
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": choices.values}), name=name)
+
+
+def implies(premise: models.Q, conclusion: models.Q) -> models.Q:
+    return ~premise | conclusion
+
+
+class KeyedQuerySet(models.QuerySet[Any]):
+    """Rows that are found by a stable text key, which fixtures and citations use."""
+
+    key_field = "key"
+
+    def get_by_natural_key(self, key: str) -> Any:
+        return self.get(**{self.key_field: key})
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    """Rows with `from_date` (inclusive, empty: not known) and `to_date` (exclusive, empty: still so)."""
+
+    def on(self, date: Any) -> Self:
+        return self.filter(
+            models.Q(from_date__isnull=True) | models.Q(from_date__lte=date),
+            models.Q(to_date__isnull=True) | models.Q(to_date__gt=date),
+        )
+
+
+def ends_after_it_begins(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=models.Q(from_date__isnull=True)
+        | models.Q(to_date__isnull=True)
+        | models.Q(to_date__gt=models.F("from_date")),
+        name=name,
+    )
+
+
+def joined(words: Iterable[str]) -> str:
+    return ", ".join(words)

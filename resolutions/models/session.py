@@ -1,0 +1,82 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from resolutions.models.base import KeyedQuerySet, one_of
+from resolutions.wording import ordinal
+
+
+class SessionKind(models.TextChoices):
+    REGULAR = "regular", _("Regular session")  # opens each September
+    SPECIAL = "special", _("Special session")  # convened on one matter
+    # Uniting for Peace: adjourned and resumed, sometimes for years.
+    EMERGENCY = "emergency special", _("Emergency special session")
+
+
+class SessionQuerySet(KeyedQuerySet):
+    key_field = "code"
+
+
+class Session(models.Model):
+    """A session of the General Assembly."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=8,
+        unique=True,
+        help_text=_("The session as symbols write it: 77, S-29 or ES-11."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=SessionKind)
+    number = models.PositiveSmallIntegerField(
+        _("number"), help_text=_("The session's number among the sessions of its kind.")
+    )
+    opened = models.DateField(
+        _("opened"), null=True, blank=True, help_text=_("Leave empty where no source says it.")
+    )
+    closed = models.DateField(
+        _("closed"), null=True, blank=True, help_text=_("Leave empty where no source says it.")
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know."))
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["-opened", "-number"]
+        constraints = [
+            one_of("kind", SessionKind, "session_kind_is_known"),
+            models.UniqueConstraint(
+                fields=["kind", "number"], name="one_session_of_a_kind_and_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(opened__isnull=True)
+                | Q(closed__isnull=True)
+                | Q(closed__gte=models.F("opened")),
+                name="session_closes_after_it_opens",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("session", args=[self.code])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    @property
+    def subject_key(self) -> str:
+        return f"session:{self.code}"
+
+    @property
+    def name(self) -> str:
+        names = {
+            SessionKind.REGULAR: _t("%(ordinal)s session"),
+            SessionKind.SPECIAL: _t("%(ordinal)s special session"),
+            SessionKind.EMERGENCY: _t("%(ordinal)s emergency special session"),
+        }
+        return names[SessionKind(self.kind)] % {"ordinal": ordinal(self.number)}

@@ -1,0 +1,46 @@
+"""The data version rises once in each transaction that changes what the public sees."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+from resolutions.models import DataVersion, ImportRun, LoadedRow
+
+_open = threading.local()
+ROOMS = ("resolutions", "votes")
+UNSEEN = (DataVersion, LoadedRow, ImportRun)
+
+
+@contextlib.contextmanager
+def public_change(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Make one transaction of the block and raise the data version once, at its end."""
+    depth = getattr(_open, using, 0)
+    with transaction.atomic(using=using):
+        setattr(_open, using, depth + 1)
+        try:
+            yield
+        finally:
+            setattr(_open, using, depth)
+        if depth == 0:
+            DataVersion.objects.db_manager(using).increase()
+
+
+def _raise_outside_a_block(using: str | None = None, **kwargs: Any) -> None:
+    """Count a single save that no `public_change` block surrounds, so that none goes unseen."""
+    alias = using or DEFAULT_DB_ALIAS
+    if not getattr(_open, alias, 0):
+        DataVersion.objects.db_manager(alias).increase()
+
+
+def watch_public_models() -> None:
+    for room in ROOMS:
+        for model in apps.get_app_config(room).get_models(include_auto_created=True):
+            if model not in UNSEEN:
+                for signal in (post_save, post_delete):
+                    signal.connect(_raise_outside_a_block, sender=model)
+                m2m_changed.connect(_raise_outside_a_block, sender=model)

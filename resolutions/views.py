@@ -1,0 +1,93 @@
+"""The public pages of texts, sessions and the timeline."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _t
+
+from resolutions import symbols
+from resolutions.models import Resolution, Session
+from resolutions.requests import page_of, understood
+from votes import pages, queries, story
+from votes.listing import TextFilters, TimelineFilters, filtered_texts
+from votes.reference import reference
+
+TEXTS_ON_A_PAGE = 50
+
+
+def resolution_list(request: HttpRequest) -> HttpResponseBase:
+    form = understood(TextFilters(request.GET))
+    typed = form.cleaned_data["q"]
+    if text := text_typed(typed):
+        return redirect(text.get_absolute_url())
+    found = filtered_texts(queries.texts_in_lists(), form.cleaned_data)
+    page = page_of(found, request.GET.get("page"), TEXTS_ON_A_PAGE)
+    context = {"form": form, "page": page, "query": query_without_page(request)}
+    return render(request, "resolutions/list.html", context)
+
+
+def text_typed(typed: str) -> Resolution | None:
+    """Return the text that somebody means who typed this symbol, in whatever spelling."""
+    if not typed or len(typed) > symbols.MAX_LENGTH:
+        return None
+    for symbol in symbols.lookup_candidates(typed):
+        if text := queries.text_called(symbol):
+            return text
+    return None
+
+
+def query_without_page(request: HttpRequest) -> str:
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return kept.urlencode()
+
+
+def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
+    text = text_typed(symbol)
+    if text is None:
+        raise Http404(not_held(symbol))
+    if symbol != text.symbol:
+        return redirect_with_query(request, text.get_absolute_url())
+    snapshot = reference()
+    filters = understood(pages.PositionFilters(request.GET, snapshot))
+    context = pages.text_page(text, filters, snapshot)
+    return render(request, "resolutions/detail.html", {**context, "snapshot": snapshot})
+
+
+def redirect_with_query(request: HttpRequest, address: str) -> HttpResponseBase:
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address)
+
+
+def not_held(symbol: str) -> str:
+    if read := symbols.try_parse(symbol):
+        return _t("The portal holds no text with the symbol %(symbol)s.") % {
+            "symbol": read.canonical
+        }
+    return _t("This is not the symbol of a United Nations document.")
+
+
+def session_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "resolutions/sessions.html", {"sessions": queries.sessions()})
+
+
+def session(request: HttpRequest, code: str) -> HttpResponseBase:
+    held = get_object_or_404(Session, code=session_code(code))
+    if held.code != code:
+        return redirect_with_query(request, held.get_absolute_url())
+    texts = queries.texts_in_lists().filter(session=held).order_by("-decided_on", "-key")
+    page = page_of(texts, request.GET.get("page"), TEXTS_ON_A_PAGE)
+    return render(request, "resolutions/session.html", {"session": held, "page": page})
+
+
+def session_code(typed: str) -> str:
+    try:
+        return str(symbols.parse_session(typed))
+    except symbols.SymbolError as error:
+        raise Http404(_t("There is no such session of the Assembly.")) from error
+
+
+def timeline(request: HttpRequest) -> HttpResponse:
+    form = understood(TimelineFilters(request.GET))
+    events = story.filtered_timeline(story.published_timeline(), form.cleaned_data)
+    context = {"form": form, "timeline": story.tell(events)}
+    return render(request, "resolutions/timeline.html", context)

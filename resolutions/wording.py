@@ -1,0 +1,35 @@
+"""Words and dates as the portal writes them, in the reader's language."""
+
+import datetime
+
+from django.utils import formats
+from django.utils.translation import pgettext
+
+BETWEEN_TOTALS = "–"
+
+
+def ordinal(number: int) -> str:
+    """Return 1st, 2nd, 3rd, 4th … in the reader's language."""
+    if number % 100 in (11, 12, 13):
+        form = pgettext("ordinal", "%(number)dth")
+    else:
+        form = {
+            1: pgettext("ordinal", "%(number)dst"),
+            2: pgettext("ordinal", "%(number)dnd"),
+            3: pgettext("ordinal", "%(number)drd"),
+        }.get(number % 10, pgettext("ordinal", "%(number)dth"))
+    return form % {"number": number}
+
+
+def long_date(date: datetime.date) -> str:
+    """Return a date as `2 March 2022`, never as numbers."""
+    return formats.date_format(date, pgettext("date format", "j F Y"))
+
+
+def month_and_year(date: datetime.date) -> str:
+    return formats.date_format(date, pgettext("date format", "F Y"))
+
+
+def tally_text(yes: int, no: int, abstain: int) -> str:
+    """Return the three totals as `141–5–35`."""
+    return BETWEEN_TOTALS.join(str(count) for count in (yes, no, abstain))

@@ -1,0 +1,140 @@
+"""What every test may use.
+
+A test that needs something the machine may lack takes it as a fixture (`chromium`, `page`, `java`,
+`reference_data`) and so gets its marker. Full counts of a test are parameters marked `long`:
+
+    @pytest.mark.parametrize("moments", [5, pytest.param(100, marks=pytest.mark.long)])
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+MARKERS = {"chromium": "browser", "java": "java", "reference_data": "reference"}
+CHROMIUM_OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+REPORT_VIOLATIONS = """
+addEventListener("securitypolicyviolation", (event) => {
+  console.error(`CSP: ${event.effectiveDirective} forbids ${event.blockedURI || "inline"}`);
+});
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for fixture, marker in MARKERS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
+    # Playwright's event loop stays in the thread where it started, so its tests come last.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    counts = [
+        value for report in reports for name, value in report.user_properties if name == "reached"
+    ]
+    for line in dict.fromkeys(counts):
+        terminalreporter.write_line(f"Reached: {line}")
+
+
+def not_run(reason: str) -> NoReturn:
+    """Skip for want of something, loudly; where CI is set nothing may be wanting."""
+    if os.environ.get("CI"):
+        pytest.fail(f"NOT RUN: {reason}", pytrace=False)
+    pytest.skip(f"NOT RUN: {reason}")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file: with WAL, locks and a connection for each thread, as in service."""
+    if connection.vendor == "sqlite":
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture
+def reached(record_property: Callable[[str, object], None]) -> Callable[[int, str], None]:
+    """Note a count for the end of the run: `reached(100, "kills of an import")`."""
+    return lambda count, what: record_property("reached", f"{count:,} {what}")
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Path:
+    """The folder of reference material, named by REFERENCE_DATA."""
+    folder = Path(os.environ.get("REFERENCE_DATA", "")).resolve()
+    if not os.environ.get("REFERENCE_DATA") or not folder.is_dir():
+        not_run("tests against the reference data: REFERENCE_DATA names no folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    path = shutil.which("java")
+    return path or not_run("HTML validation: java is not installed")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
+    if not path:
+        not_run("browser tests: chromium is not installed")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Django takes Playwright's loop in this thread for an async view and would refuse queries.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def problems() -> list[str]:
+    """What the browser complained about; a test that provokes a complaint clears the list."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: Browser, live_server: LiveServer, problems: list[str]) -> Iterator[Page]:
+    """A page of a fresh profile; any complaint, or a request to elsewhere, fails the test."""
+    context = chromium.new_context(base_url=live_server.url)
+    context.add_init_script(REPORT_VIOLATIONS)
+    page = context.new_page()
+    watch(page, live_server.url, problems)
+    yield page
+    context.close()
+    assert problems == []
+
+
+def watch(page: Page, home: str, problems: list[str]) -> None:
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            problems.append(f"error on {page.url}: {message.text}")
+
+    def see(request: Request) -> None:
+        if not request.url.startswith(f"{home}/"):
+            problems.append(f"request to {request.url} from {page.url}")
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: problems.append(f"error on {page.url}: {error}"))
+    page.on("request", see)

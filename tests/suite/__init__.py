@@ -1,0 +1,1 @@
+"""The whole suite: every supported interpreter, both databases, and what could not run."""

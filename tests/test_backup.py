@@ -1,0 +1,141 @@
+"""The restore drill: a copy, made and restored as docs/operations.md says, holds the same rows."""
+
+import hashlib
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.conftest import not_run
+
+ROOT = Path(__file__).resolve().parent.parent
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
+
+
+def test_a_restored_sqlite_database_holds_the_same_rows(tmp_path):
+    original, backup, restored = (
+        tmp_path / name for name in ("a.sqlite3", "b.sqlite3", "c.sqlite3")
+    )
+    fill(f"sqlite:///{original}")
+
+    documented("VACUUM INTO", {"var/portal.sqlite3": original, "portal-backup.sqlite3": backup})
+    shutil.copy(backup, restored)
+
+    with closing(sqlite3.connect(original)) as before, closing(sqlite3.connect(restored)) as after:
+        assert fingerprint(before, SQLITE_TABLES) == fingerprint(after, SQLITE_TABLES)
+        assert after.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_sqlite_backup_taken_while_someone_writes_is_whole(tmp_path):
+    original, backup = tmp_path / "a.sqlite3", tmp_path / "b.sqlite3"
+    fill(f"sqlite:///{original}")
+
+    with closing(sqlite3.connect(original)) as writer:
+        before = fingerprint(writer, SQLITE_TABLES)
+        writer.execute("DELETE FROM django_content_type")
+        documented("VACUUM INTO", {"var/portal.sqlite3": original, "portal-backup.sqlite3": backup})
+
+    with closing(sqlite3.connect(backup)) as after:
+        assert fingerprint(after, SQLITE_TABLES) == before
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="for the run on PostgreSQL")
+def test_a_restored_postgresql_database_holds_the_same_rows(tmp_path, two_databases):
+    if not shutil.which("pg_dump"):
+        not_run("restore drill on PostgreSQL: pg_dump is not installed")
+    original, restored = two_databases
+    fill(original)
+
+    dump = {"portal.dump": tmp_path / "portal.dump"}
+    documented("pg_dump", {"$DATABASE_URL": original, **dump})
+    documented("pg_restore", {"$NEW_DATABASE_URL": restored, **dump})
+
+    with (
+        closing(psycopg2.connect(original)) as before,
+        closing(psycopg2.connect(restored)) as after,
+    ):
+        assert fingerprint(before, POSTGRESQL_TABLES) == fingerprint(after, POSTGRESQL_TABLES)
+
+
+SQLITE_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+POSTGRESQL_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+
+
+def fingerprint(database, tables: str) -> dict[str, str]:
+    """Hash all rows of each table."""
+    with closing(database.cursor()) as cursor:
+        cursor.execute(tables)
+        hashes = {table: hash_of(cursor, table) for (table,) in cursor.fetchall()}
+    assert {"django_migrations", "votes_memberstate"} <= set(hashes)
+    return hashes
+
+
+def hash_of(cursor, table: str) -> str:
+    cursor.execute(f'SELECT * FROM "{table}"')
+    rows = "\n".join(sorted(repr(row) for row in cursor.fetchall()))
+    return hashlib.sha256(rows.encode()).hexdigest()
+
+
+def fill(url: str) -> None:
+    for command in ("migrate", "load_demo"):
+        subprocess.run(
+            [sys.executable, "manage.py", command, "--verbosity", "0"],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": url},
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+def documented(word: str, places: dict[str, object]) -> None:
+    """Run the one command of docs/operations.md that holds this word, at other places."""
+    [command] = re.findall(rf"^.*{word}.*$", "\n".join(shell_blocks()), re.MULTILINE)
+    for name, place in places.items():
+        assert name in command
+        command = command.replace(name, str(place))
+    command = command.replace(".venv/bin/python", sys.executable)
+    subprocess.run(["bash", "-c", command], cwd=ROOT, check=True)
+
+
+def shell_blocks() -> list[str]:
+    return re.findall(r"```sh\n(.*?)```", OPERATIONS, re.DOTALL)
+
+
+@pytest.fixture
+def two_databases() -> Iterator[list[str]]:
+    """The addresses of two fresh databases on the server of the tests."""
+    names = [f"drill_{os.getpid()}_{part}" for part in ("original", "restored")]
+    place = settings.DATABASES["default"]
+    server = {
+        "host": place["HOST"],
+        "port": place["PORT"] or 5432,
+        "user": place["USER"],
+        "password": place["PASSWORD"],
+    }
+    with closing(psycopg2.connect(dbname="postgres", **server)) as database:
+        database.autocommit = True
+        cursor = database.cursor()
+        for name in names:
+            cursor.execute(f"CREATE DATABASE {name}")
+        yield [url(server, name) for name in names]
+        for name in names:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def url(server: dict[str, object], name: str) -> str:
+    from urllib.parse import quote
+
+    user, password, host = (
+        quote(str(server[key] or ""), safe="") for key in ("user", "password", "host")
+    )
+    return f"postgresql://{user}{':' + password if password else ''}@{host}:{server['port']}/{name}"

@@ -1,0 +1,96 @@
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.suite import interpreters
+from tests.suite.__main__ import Report
+from tests.suite.postgres import NoServer, private_cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def report_of(*lines: str) -> Report:
+    report = Report(closing_lines=[("Python 3.11, SQLite", "did not end")])
+    for line in lines:
+        report.read(line)
+    return report
+
+
+def test_the_report_keeps_the_closing_line_and_each_reason_once(monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+    report = report_of(
+        "SKIPPED [2] tests/a.py:3: NOT RUN: browser tests: chromium is not installed",
+        "SKIPPED [1] tests/b.py:9: NOT RUN: browser tests: chromium is not installed",
+        "SKIPPED [1] tests/c.py:9: for the run on PostgreSQL",
+        "\x1b[32m======== 3 passed, 4 skipped in 2.10s ========\x1b[0m",
+    )
+
+    assert list(report.not_run) == ["browser tests: chromium is not installed"]
+    assert report.closing_lines == [("Python 3.11, SQLite", "3 passed, 4 skipped in 2.10s")]
+    assert report.exit_code() == 0
+
+
+def test_what_was_not_run_counts_as_failed_where_ci_is_set(monkeypatch):
+    monkeypatch.setenv("CI", "true")
+
+    assert report_of("ERROR tests/a.py::b - Failed: NOT RUN: no java").exit_code() == 1
+    assert report_of("SKIPPED [1] tests/a.py:3: for PostgreSQL").exit_code() == 0
+
+
+def test_the_supported_versions_are_read_from_the_project():
+    assert interpreters.own_version() in interpreters.supported()
+    assert interpreters.supported()[0] == "3.11"
+
+
+def test_a_name_on_the_path_that_does_not_run_is_passed_over(tmp_path, monkeypatch):
+    shim = tmp_path / "python3.12"
+    shim.write_text("#!/bin/sh\nexit 127\n")
+    shim.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+
+    assert not interpreters.runs(str(shim))
+    assert interpreters.find("3.12") != str(shim)
+
+
+STOPPED = """
+import signal, sys, time
+from tests.suite.postgres import private_cluster
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+with private_cluster() as url:
+    print(url, flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_private_server_is_gone_when_the_suite_is_stopped(name):
+    import signal
+
+    try:
+        with private_cluster():
+            pass
+    except NoServer as reason:
+        from tests.conftest import not_run
+
+        not_run(f"tests of the private server: {reason}")
+    with subprocess.Popen(
+        [sys.executable, "-c", STOPPED],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        assert process.stdout
+        url = process.stdout.readline()
+        folder = Path(url.partition("@")[2].partition("/")[0].replace("%2F", "/"))
+        assert (folder / "data" / "postmaster.pid").exists()
+        process.send_signal(getattr(signal, name))
+        process.wait(timeout=30)
+    deadline = time.monotonic() + 5
+    while folder.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not folder.exists()

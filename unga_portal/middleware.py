@@ -1,0 +1,68 @@
+"""What is refused before any page is looked for."""
+
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+ADMIN = "/admin/"
+ALLOW = "GET, HEAD, OPTIONS"
+LONGEST_QUERY = 4096
+
+
+def public_pages_are_read_only(get_response: GetResponse) -> GetResponse:
+    """Outside the admin nothing can be sent, so nothing there needs a token or a session."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(ADMIN) or request.method in {"GET", "HEAD"}:
+            return get_response(request)
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": ALLOW})
+        response = render(request, "405.html", status=405)
+        response["Allow"] = ALLOW
+        return response
+
+    return middleware
+
+
+def refuse_absurd_requests(get_response: GetResponse) -> GetResponse:
+    """PostgreSQL accepts no NUL in text; the rest would only cost time."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        reason = absurdity(request.path_info, request.META.get("QUERY_STRING", ""))
+        if reason:
+            return render(request, "400.html", {"reason": reason}, status=400)
+        return get_response(request)
+
+    return middleware
+
+
+def absurdity(path: str, query: str) -> str:
+    """Say in a sentence why this address cannot be meant, or nothing."""
+    if len(query) > LONGEST_QUERY:
+        return _("The query in the address is longer than %(bytes)d bytes.") % {
+            "bytes": LONGEST_QUERY
+        }
+    if has_nul(path) or has_nul(query):
+        return _("The address contains a NUL character.")
+    if not is_utf8(query):
+        return _("The query in the address is not valid UTF-8.")
+    return ""
+
+
+def has_nul(text: str) -> bool:
+    return "\x00" in text or "%00" in text
+
+
+def is_utf8(query: str) -> bool:
+    # WSGI hands over the raw bytes as Latin-1.
+    try:
+        unquote_to_bytes(query.encode("latin-1", "replace")).decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,37 @@
+"""Home, about, health and the error pages."""
+
+from django.core.exceptions import BadRequest
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from resolutions.models import DataVersion, Source
+from unga_portal.home import home_page
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html", home_page())
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "about.html", {"sources": Source.objects.all()})
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """Say whether the database answers, for the process that watches this one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    response = JsonResponse({"status": "ok", "data_version": DataVersion.objects.current()})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    reason = str(exception) if isinstance(exception, BadRequest) else ""
+    return render(request, "400.html", {"reason": reason}, status=400)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    argument = exception.args[0] if exception.args else ""
+    reason = argument if isinstance(argument, str) else ""
+    return render(request, "404.html", {"reason": reason}, status=404)

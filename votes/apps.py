@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class VotesConfig(AppConfig):
+    name = "votes"
+    verbose_name = _("What states did")
+
+    def ready(self) -> None:
+        from votes import roles
+
+        post_migrate.connect(roles.create_roles_after_migrate, sender=self)

@@ -1,0 +1,374 @@
+"""The rules that reach across tables, checked for one event or for the whole database."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _t
+
+from resolutions import symbols
+from resolutions.models import Citation, DocumentSymbol, Resolution, Session, State, TimelineEvent
+from resolutions.models.text import SymbolRole
+from votes.majority import Tally
+from votes.models import (
+    GroupMembership,
+    MemberState,
+    Outcome,
+    Position,
+    Question,
+    Rule,
+    StatedIntention,
+    StateGroup,
+    StateName,
+    Venue,
+    VoteEvent,
+)
+from votes.models.event import WITH_POSITIONS
+from votes.models.group import GroupKind
+from votes.models.position import digest, vector_of
+
+ROOMS = ("resolutions", "votes")
+COUNCIL_SIZE = 15
+# Charter, Article 23; the seats are memberships, so a change of name or government is no matter.
+PERMANENT_MEMBERS = frozenset({"CHN", "FRA", "RUS", "GBR", "USA"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong, or (where `is_error` is false) something that a reader must be told."""
+
+    code: str
+    subject: str
+    sentence: str
+    is_error: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.sentence}"
+
+
+def check_positions(
+    event: VoteEvent, positions: Mapping[str, str], seated: frozenset[str]
+) -> Iterator[Finding]:
+    """Check the positions of one event (member code → position) against those seated that day."""
+    if not positions:
+        return
+    if event.method not in WITH_POSITIONS:
+        yield Finding(
+            "positions-that-cannot-exist",
+            event.subject_key,
+            _t("has positions, but its method is “%(method)s”, which leaves none.")
+            % {"method": event.get_method_display()},
+        )
+        return
+    yield from _check_members(event, positions, seated)
+    yield from _check_totals(event, Tally.of(positions.values()))
+
+
+def _check_members(
+    event: VoteEvent, positions: Mapping[str, str], seated: frozenset[str]
+) -> Iterator[Finding]:
+    if strangers := sorted(set(positions) - seated):
+        yield Finding(
+            "member-not-seated",
+            event.subject_key,
+            _t("has a position of %(codes)s, not seated on %(date)s.")
+            % {"codes": ", ".join(strangers), "date": event.date},
+        )
+    if event.venue == Venue.COUNCIL:
+        if len(positions) != COUNCIL_SIZE:
+            yield Finding(
+                "council-not-fifteen",
+                event.subject_key,
+                _t("has %(count)d positions; the Security Council has 15 members.")
+                % {"count": len(positions)},
+            )
+    elif missing := sorted(seated - set(positions)):
+        yield Finding(
+            "seated-member-without-position",
+            event.subject_key,
+            _t("has no position of %(codes)s, seated on %(date)s.")
+            % {"codes": ", ".join(missing), "date": event.date},
+        )
+
+
+def _check_totals(event: VoteEvent, counted: Tally) -> Iterator[Finding]:
+    announced = event.announced
+    if announced is None:
+        return
+    pairs = {
+        "yes": (announced.yes, counted.yes),
+        "no": (announced.no, counted.no),
+        "abstain": (announced.abstain, counted.abstain),
+    }
+    if announced.non_voting is not None:
+        pairs["non-voting"] = (announced.non_voting, counted.did_not_vote)
+    for name, (said, found) in pairs.items():
+        if said != found:
+            # Both are kept and shown: neither is made from the other.
+            yield Finding(
+                "totals-differ",
+                event.subject_key,
+                _t("%(name)s: announced %(said)s, counted %(found)s.")
+                % {"name": name, "said": said, "found": found},
+                is_error=False,
+            )
+
+
+def check_outcome(
+    event: VoteEvent, tally: Tally | None, against: frozenset[str]
+) -> Iterator[Finding]:
+    """Check the outcome against the majority rule; `against` are the members that voted no."""
+    if (
+        tally is None
+        or event.outcome == Outcome.NOT_KNOWN
+        or event.rule in (Rule.NOT_KNOWN, Rule.NONE)
+    ):
+        return
+    (majority,) = event.majorities(tally)
+    vetoed = event.rule == Rule.NINE_VETO and bool(against & PERMANENT_MEMBERS)
+    if event.outcome == Outcome.VETOED:
+        if against and not vetoed:
+            yield Finding(
+                "veto-without-a-permanent-member",
+                event.subject_key,
+                _t("is marked vetoed, but no permanent member voted against."),
+            )
+        return
+    if (majority.is_reached and not vetoed) != (event.outcome == Outcome.ADOPTED):
+        yield Finding(
+            "outcome-against-the-rule",
+            event.subject_key,
+            _t("is marked “%(outcome)s” with %(reached)d of the %(needed)d votes needed.")
+            % {
+                "outcome": event.get_outcome_display(),
+                "reached": majority.reached,
+                "needed": majority.needed,
+            },
+        )
+
+
+class Seats:
+    """Who was seated on a day, asked of the database once a day."""
+
+    def __init__(self) -> None:
+        self._days: dict[datetime.date, frozenset[str]] = {}
+
+    def on(self, date: datetime.date) -> frozenset[str]:
+        if date not in self._days:
+            seated = MemberState.objects.seated_on(date).values_list("code", flat=True)
+            self._days[date] = frozenset(seated)
+        return self._days[date]
+
+
+def check_event(event: VoteEvent, seats: Seats) -> Iterator[Finding]:
+    positions = dict(event.votes.values_list("member__code", "position"))
+    yield from check_positions(event, positions, seats.on(event.date))
+    # What was announced is what was decided; the count of positions stands in where it is missing.
+    decided = event.announced or (Tally.of(positions.values()) if positions else None)
+    against = frozenset(code for code, position in positions.items() if position == Position.NO)
+    yield from check_outcome(event, decided, against)
+    yield from _check_members_of_the_assembly(event, seats)
+    yield from _check_history(event, positions)
+    yield from _check_place(event)
+
+
+def _check_members_of_the_assembly(event: VoteEvent, seats: Seats) -> Iterator[Finding]:
+    size = COUNCIL_SIZE if event.venue == Venue.COUNCIL else len(seats.on(event.date))
+    if event.announced is None:
+        return
+    if event.announced.taking_part + (event.announced.non_voting or 0) > size:
+        yield Finding(
+            "more-votes-than-members",
+            event.subject_key,
+            _t("announces more votes than the %(size)d members of that day.") % {"size": size},
+        )
+
+
+def _check_history(event: VoteEvent, positions: Mapping[str, str]) -> Iterator[Finding]:
+    last = event.revisions.order_by("-number").first()
+    vector = vector_of(positions)
+    if last is None and not positions:
+        return
+    if last is None or last.sha256 != digest(vector):
+        yield Finding(
+            "positions-without-revision",
+            event.subject_key,
+            _t("has positions that its history does not hold."),
+        )
+    if last is not None and digest(last.vector) != last.sha256:
+        yield Finding(
+            "revision-tampered",
+            event.subject_key,
+            _t("has a revision %(number)d whose hash is not that of its positions.")
+            % {"number": last.number},
+        )
+
+
+def _check_place(event: VoteEvent) -> Iterator[Finding]:
+    if event.text is None:
+        return
+    if event.state == State.PUBLISHED and event.text.state != State.PUBLISHED:
+        yield Finding(
+            "published-event-of-hidden-text",
+            event.subject_key,
+            _t("is published, but its text is not, so that nobody sees it."),
+        )
+    session = event.text.session
+    if session is not None and not _within(session, event.date):
+        yield Finding(
+            "date-outside-session",
+            event.subject_key,
+            _t("is dated %(date)s, outside session %(session)s.")
+            % {"date": event.date, "session": session.code},
+        )
+
+
+def _within(session: Session, date: datetime.date) -> bool:
+    return not (
+        (session.opened and date < session.opened) or (session.closed and date > session.closed)
+    )
+
+
+def check_texts() -> Iterator[Finding]:
+    for text in Resolution.objects.published().prefetch_related("symbols", "events"):
+        decided = {
+            event.outcome
+            for event in text.events.all()
+            if event.is_published and event.question == Question.WHOLE
+        }
+        if text.adopted_symbol and Outcome.ADOPTED not in decided:
+            yield Finding(
+                "adopted-symbol-without-adoption",
+                text.subject_key,
+                _t("has the symbol %(symbol)s, but no event adopted it.")
+                % {"symbol": text.adopted_symbol},
+            )
+        if not text.symbol:
+            yield Finding("text-without-symbol", text.subject_key, _t("has no symbol."))
+
+
+def check_symbols() -> Iterator[Finding]:
+    for row in DocumentSymbol.objects.select_related("text__session"):
+        try:
+            symbol = symbols.parse(row.symbol)
+        except symbols.SymbolError as error:
+            yield Finding("symbol-unreadable", row.text.subject_key, str(error))
+            continue
+        if symbol.canonical != row.symbol:
+            yield Finding(
+                "symbol-not-canonical",
+                row.text.subject_key,
+                _t("has the symbol %(is)s, which is written %(should)s.")
+                % {"is": row.symbol, "should": symbol.canonical},
+            )
+        yield from _check_session_of(row, symbol)
+
+
+def _check_session_of(row: DocumentSymbol, symbol: symbols.Symbol) -> Iterator[Finding]:
+    theirs = row.text.session
+    if row.role != SymbolRole.ADOPTED or symbol.session is None or theirs is None:
+        return
+    if str(symbol.session) != theirs.code:
+        yield Finding(
+            "symbol-of-another-session",
+            row.text.subject_key,
+            _t("is placed in session %(session)s, its symbol %(symbol)s in another.")
+            % {"session": theirs.code, "symbol": row.symbol},
+        )
+
+
+def check_intentions() -> Iterator[Finding]:
+    for row in StatedIntention.objects.select_related("event", "member"):
+        recorded = row.event.votes.filter(member=row.member).first()
+        if recorded is None or recorded.position == row.position:
+            yield Finding(
+                "intention-without-a-different-vote",
+                row.event.subject_key,
+                _t("has a stated intention of %(code)s, which differs from no recorded vote.")
+                % {"code": row.member.code},
+            )
+
+
+def subjects() -> set[str]:
+    """Return the keys of everything that a citation can stand behind."""
+    keyed: dict[str, tuple[QuerySet[Any], str]] = {
+        "text": (Resolution.objects.all(), "key"),
+        "event": (VoteEvent.objects.all(), "key"),
+        "timeline": (TimelineEvent.objects.all(), "key"),
+        "session": (Session.objects.all(), "code"),
+        "state": (MemberState.objects.all(), "code"),
+        "group": (StateGroup.objects.all(), "key"),
+    }
+    return {
+        f"{kind}:{key}"
+        for kind, (rows, field) in keyed.items()
+        for key in rows.values_list(field, flat=True)
+    }
+
+
+def check_citations() -> Iterator[Finding]:
+    known = subjects()
+    for citation in Citation.objects.exclude(subject__in=known):
+        yield Finding(
+            "citation-of-nothing",
+            citation.subject,
+            _t("is cited, but there is no such object."),
+        )
+
+
+def check_sources() -> Iterator[Finding]:
+    """Every published event and timeline event names at least one source."""
+    cited = set(Citation.objects.values_list("subject", flat=True))
+    events: list[VoteEvent | TimelineEvent] = [
+        *VoteEvent.objects.published(),
+        *TimelineEvent.objects.published(),
+    ]
+    for event in events:
+        if event.subject_key not in cited:
+            yield Finding("fact-without-source", event.subject_key, _t("names no source."))
+
+
+def check_names() -> Iterator[Finding]:
+    by_member: dict[str, list[StateName]] = {}
+    for name in StateName.objects.select_related("member"):
+        by_member.setdefault(name.member.code, []).append(name)
+    for code, names in by_member.items():
+        names.sort(key=lambda name: name.from_date or datetime.date.min)
+        for earlier, later in zip(names, names[1:], strict=False):
+            if earlier.to_date is None or (later.from_date and earlier.to_date > later.from_date):
+                yield Finding(
+                    "names-overlap",
+                    f"state:{code}",
+                    _t("has the names “%(one)s” and “%(other)s” at the same time.")
+                    % {"one": earlier.name_en, "other": later.name_en},
+                )
+
+
+def check_groups() -> Iterator[Finding]:
+    present = GroupMembership.objects.filter(group__kind=GroupKind.REGIONAL, to_date__isnull=True)
+    doubled = present.values("member__code").annotate(groups=Count("pk")).filter(groups__gt=1)
+    for row in doubled:
+        yield Finding(
+            "two-regional-groups",
+            f"state:{row['member__code']}",
+            _t("is in %(count)d regional groups at once.") % {"count": row["groups"]},
+        )
+
+
+def check_everything() -> Iterator[Finding]:
+    """Check the whole database."""
+    seats = Seats()
+    for event in VoteEvent.objects.select_related("text__session").order_by("date", "pk"):
+        yield from check_event(event, seats)
+    for check in (
+        check_texts,
+        check_symbols,
+        check_intentions,
+        check_citations,
+        check_sources,
+        check_names,
+        check_groups,
+    ):
+        yield from check()

@@ -1,0 +1,149 @@
+"""Merge what a fixture says with what the database holds, so that loading undoes nobody's work.
+
+A fixture is loaded again and again, by itself and after others that speak of the same rows. What
+it leaves empty it does not state. For every value that it does state there are three opinions:
+what the same fixture said when it was last loaded, what it says now, and what the database holds.
+
+* The fixture says what it said before: the database stands, whoever changed it since.
+* The database holds what the fixture said before: the fixture's new edition is taken over.
+* Both have moved, to different values: nobody can know which is right, and the load stops.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from django.core.serializers.base import DeserializedObject
+from django.db import models
+from django.utils.translation import gettext as _t
+
+from resolutions.models import LoadedRow
+
+Values = dict[str, Any]
+Column: TypeAlias = "models.Field[Any, Any]"
+
+
+class LoadConflict(Exception):
+    """A value was changed here after it was loaded, and the fixture has another one now."""
+
+
+def stated(field: Column, value: Any) -> bool:
+    """Say whether a fixture states this value: an empty one, or the default, states nothing."""
+    return value not in (None, "") and value != field.get_default()
+
+
+def as_text(row: models.Model, field: Column) -> str:
+    return str(field.value_to_string(row))
+
+
+def concrete_fields(row: models.Model) -> list[Column]:
+    return [field for field in row._meta.concrete_fields if not field.primary_key]
+
+
+@dataclass
+class Merge:
+    """One load of one fixture into one database."""
+
+    fixture: str
+    using: str
+    memory: dict[tuple[str, str], LoadedRow] = field(init=False)
+    fresh: dict[tuple[str, str], LoadedRow] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self.memory = LoadedRow.objects.db_manager(self.using).of_fixture(self.fixture)
+
+    def merge(self, loaded: DeserializedObject) -> bool:
+        """Bring `loaded` in line with the database; return whether there is anything to save."""
+        row = loaded.object
+        key = self._key(row)
+        known = self.memory.get(key)
+        says = self._says(row, loaded.m2m_data)
+        held = (
+            type(row)._base_manager.using(self.using).filter(pk=row.pk).first() if row.pk else None
+        )
+        if held is None and known is not None:
+            raise LoadConflict(self._sentence(key, _t("was removed here after it had been loaded")))
+        before = known.values if known else {}
+        self._remember(key, before, says, known)
+        if held is None:
+            return True
+        changed = self._merge_fields(key, row, held, before)
+        return self._merge_lists(loaded, held, before) or changed
+
+    def _key(self, row: models.Model) -> tuple[str, str]:
+        natural = row.natural_key()  # type: ignore[attr-defined]  # every fixture model has one
+        return (row._meta.label_lower, json.dumps(natural, default=str, ensure_ascii=False))
+
+    def _says(self, row: models.Model, lists: dict[str, Iterable[Any]] | None) -> Values:
+        fields = {
+            field.name: as_text(row, field)
+            for field in concrete_fields(row)
+            if stated(field, field.value_from_object(row))
+        }
+        return fields | {name: sorted(map(_pk, rows)) for name, rows in (lists or {}).items()}
+
+    def _merge_fields(
+        self, key: tuple[str, str], row: models.Model, held: models.Model, before: Values
+    ) -> bool:
+        changed = False
+        for column in concrete_fields(row):
+            new, here = as_text(row, column), as_text(held, column)
+            is_stated = stated(column, column.value_from_object(row))
+            if not is_stated or new == here or before.get(column.name) == new:
+                setattr(row, column.attname, column.value_from_object(held))
+            elif before.get(column.name, here) == here and (
+                column.name in before or not stated(column, column.value_from_object(held))
+            ):
+                changed = True
+            else:
+                raise LoadConflict(
+                    self._sentence(
+                        key,
+                        _t("has “%(field)s” = “%(here)s” here, and “%(new)s” in the fixture")
+                        % {"field": column.name, "here": here, "new": new},
+                    )
+                )
+        return changed
+
+    def _merge_lists(self, loaded: DeserializedObject, held: models.Model, before: Values) -> bool:
+        """Keep what was added or removed here; add what is new in the fixture, take out what left it."""
+        changed = False
+        for name, rows in (loaded.m2m_data or {}).items():
+            here = {related.pk for related in getattr(held, name).all()}
+            said, says = set(before.get(name, [])), {_pk(related) for related in rows}
+            merged = (here - (said - says)) | (says - said)
+            loaded.m2m_data[name] = sorted(merged)
+            changed = changed or merged != here
+        return changed
+
+    def _remember(
+        self, key: tuple[str, str], before: Values, says: Values, known: LoadedRow | None
+    ) -> None:
+        if known is None or before != says:
+            model, row_key = key
+            self.fresh[key] = LoadedRow(
+                pk=known.pk if known else None,
+                fixture=self.fixture,
+                model=model,
+                row_key=row_key,
+                values=says,
+            )
+
+    def _sentence(self, key: tuple[str, str], what: str) -> str:
+        model, row_key = key
+        return _t(
+            "%(model)s %(key)s %(what)s. Nothing was loaded from “%(fixture)s”. Decide which is "
+            "right: correct the row in the admin, or the fixture, and load again."
+        ) % {"model": model, "key": row_key, "what": what, "fixture": self.fixture}
+
+    def save_memory(self) -> None:
+        manager = LoadedRow.objects.using(self.using)
+        manager.bulk_create([row for row in self.fresh.values() if row.pk is None], batch_size=500)
+        manager.bulk_update(
+            [row for row in self.fresh.values() if row.pk is not None], ["values"], batch_size=200
+        )
+
+
+def _pk(related: Any) -> Any:
+    return getattr(related, "pk", related)

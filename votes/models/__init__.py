@@ -1,0 +1,29 @@
+"""What states did: one noun per file."""
+
+from votes.models.event import Method, Outcome, Question, Rule, Venue, VoteEvent
+from votes.models.group import GroupKind, GroupMembership, StateGroup
+from votes.models.position import Discrepancy, Position, Revision, StatedIntention, Vote
+from votes.models.role import EventMember, Sponsorship
+from votes.models.state import MemberState, SeatGap, StateName
+
+__all__ = [
+    "Discrepancy",
+    "EventMember",
+    "GroupKind",
+    "GroupMembership",
+    "MemberState",
+    "Method",
+    "Outcome",
+    "Position",
+    "Question",
+    "Revision",
+    "Rule",
+    "SeatGap",
+    "Sponsorship",
+    "StateGroup",
+    "StateName",
+    "StatedIntention",
+    "Venue",
+    "Vote",
+    "VoteEvent",
+]

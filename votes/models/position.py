@@ -1,0 +1,234 @@
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from resolutions.models import Origin, Source
+from resolutions.models.base import one_of
+from votes.models.event import VoteEvent
+from votes.models.state import MemberState
+
+
+class Position(models.TextChoices):
+    """One code list in every format and language."""
+
+    YES = "Y", _("Yes")
+    NO = "N", _("No")
+    ABSTAIN = "A", _("Abstain")  # neither for nor against; lowers the number needed (rule 86)
+    NON_VOTING = "X", _("Non-voting")  # absent, not pressing a button, or not allowed to vote
+    NOT_ELIGIBLE = "I", _("Not eligible")  # only where a source says so (Charter, Article 19)
+
+
+CAST = (Position.YES, Position.NO, Position.ABSTAIN)
+
+
+class VoteManager(models.Manager["Vote"]):
+    def get_by_natural_key(self, event: str, member: str) -> "Vote":
+        return self.get(event__key=event, member__code=member)
+
+
+class Vote(models.Model):
+    """One member's recorded position in one event; written through `votes.ingest` only."""
+
+    event = models.ForeignKey(
+        VoteEvent, verbose_name=_("vote event"), on_delete=models.CASCADE, related_name="votes"
+    )
+    # A member that voted can't be deleted.
+    member = models.ForeignKey(
+        MemberState, verbose_name=_("member"), on_delete=models.PROTECT, related_name="votes"
+    )
+    position = models.CharField(_("position"), max_length=1, choices=Position)
+
+    objects = VoteManager()
+
+    class Meta:
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        ordering = ["event", "member__code"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "member"], name="one_position_per_member"),
+            one_of("position", Position, "position_is_known"),
+        ]
+        indexes = [
+            models.Index(fields=["member", "event", "position"], name="positions_of_a_member")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event.key} {self.member.code} {self.position}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.event.key, self.member.code)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "votes.voteevent",
+        "votes.memberstate",
+    ]
+
+
+class StatedIntentionManager(models.Manager["StatedIntention"]):
+    def get_by_natural_key(self, event: str, member: str) -> "StatedIntention":
+        return self.get(event__key=event, member__code=member)
+
+
+class StatedIntention(models.Model):
+    """What a member later said it had intended: shown beside the record and never counted."""
+
+    event = models.ForeignKey(
+        VoteEvent, verbose_name=_("vote event"), on_delete=models.CASCADE, related_name="intentions"
+    )
+    member = models.ForeignKey(
+        MemberState, verbose_name=_("member"), on_delete=models.PROTECT, related_name="intentions"
+    )
+    position = models.CharField(
+        _("intended position"), max_length=1, choices=[(p.value, p.label) for p in CAST]
+    )
+    # The source is the fact's only ground.
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="intentions"
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    objects = StatedIntentionManager()
+
+    class Meta:
+        verbose_name = _("stated intention")
+        verbose_name_plural = _("stated intentions")
+        ordering = ["event", "member__code"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "member"], name="one_intention_per_member"),
+            models.CheckConstraint(
+                condition=models.Q(position__in=CAST), name="an_intention_is_yes_no_or_abstain"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event.key} {self.member.code} ({self.position})"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.event.key, self.member.code)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "votes.voteevent",
+        "votes.memberstate",
+    ]
+
+
+class Discrepancy(models.Model):
+    """Where another source gives a different position or total for the same event.
+
+    The order of precedence: the UN's own voting record; the verbatim record and the UN's press
+    coverage; a data set; a news report. The record stands, the other value is kept and shown.
+    """
+
+    event = models.ForeignKey(
+        VoteEvent,
+        verbose_name=_("vote event"),
+        on_delete=models.CASCADE,
+        related_name="discrepancies",
+    )
+    member = models.ForeignKey(
+        MemberState,
+        verbose_name=_("member"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="discrepancies",
+        help_text=_("Empty where a total differs."),
+    )
+    field = models.CharField(
+        _("what differs"), max_length=20, help_text=_("Position, yes, no, abstain or non-voting.")
+    )
+    ours = models.CharField(_("value that stands"), max_length=40)
+    theirs = models.CharField(_("value of the other source"), max_length=40)
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="discrepancies"
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("discrepancy")
+        verbose_name_plural = _("discrepancies")
+        ordering = ["event", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "member", "field", "source"], name="one_discrepancy_per_source"
+            ),
+            models.UniqueConstraint(
+                fields=["event", "field", "source"],
+                condition=models.Q(member__isnull=True),
+                name="one_discrepancy_of_a_total_per_source",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(ours=models.F("theirs")), name="a_discrepancy_differs"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event.key}: {self.field} {self.ours} / {self.theirs}"
+
+
+def vector_of(positions: Mapping[str, str]) -> str:
+    """Return the whole vector as text, `AFG:A AGO:A …`, in the order of the codes."""
+    return " ".join(f"{code}:{position}" for code, position in sorted(positions.items()))
+
+
+def digest(vector: str) -> str:
+    return hashlib.sha256(vector.encode()).hexdigest()
+
+
+class AppendOnly(models.QuerySet[Any]):
+    def update(self, **kwargs: Any) -> int:
+        raise ValidationError(_("A revision is never changed."))
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise ValidationError(_("A revision is never deleted."))
+
+
+class Revision(models.Model):
+    """An entry of the append-only history of an event's positions: the whole vector and its hash."""
+
+    # An event with a history can't be deleted: it is withdrawn instead.
+    event = models.ForeignKey(
+        VoteEvent, verbose_name=_("vote event"), on_delete=models.PROTECT, related_name="revisions"
+    )
+    number = models.PositiveIntegerField(_("number"))
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("made by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Empty for fixtures and imports."),
+    )
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin)
+    reason = models.TextField(_("reason"))
+    vector = models.TextField(_("positions"), blank=True)
+    sha256 = models.CharField(_("SHA-256 of the positions"), max_length=64)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["event", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "number"], name="one_revision_of_a_number"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="a_revision_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event.key} #{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise ValidationError(_("A revision is never changed."))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise ValidationError(_("A revision is never deleted."))

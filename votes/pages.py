@@ -1,0 +1,251 @@
+"""What the page of a vote holds, in one typed dict: the same for a text and for a single event."""
+
+from dataclasses import dataclass
+from typing import TypedDict
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from resolutions.citing import citations_of
+from resolutions.models import Citation, Resolution
+from resolutions.models.provenance import Relation
+from resolutions.models.text import Scheme
+from votes import charts, queries, sentences
+from votes.facts import FactRow, fact_rows, values_of_event, values_of_text
+from votes.models import Position, StatedIntention, VoteEvent
+from votes.reference import NameOnADay, Reference, alphabetical
+from votes.rollcall import (
+    GroupSplit,
+    Row,
+    Share,
+    by_group,
+    filtered,
+    rows_of,
+    shares,
+    with_position,
+)
+from votes.story import Told, tell, timeline_around
+from votes.tallies import Totals, totals_of
+from votes.tiles import TILES
+
+VIEWS = {
+    "board": _("Board"),
+    "map": _("Map"),
+    "groups": _("Groups"),
+    "table": _("Table"),
+}
+
+
+class PositionFilters(forms.Form):
+    """The filters of a list of positions; their names are those in the address."""
+
+    view = forms.ChoiceField(choices=list(VIEWS.items()), required=False)
+    position = forms.ChoiceField(
+        label=_("Position"), required=False, choices=[("", _("all")), *Position.choices]
+    )
+    group = forms.ChoiceField(label=_("Group"), required=False)
+    name = forms.CharField(label=_("Name"), required=False, max_length=80)
+
+    def __init__(self, data: object, reference: Reference) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, or nothing
+        groups = [(group.key, group.name) for group in reference.regional_groups]
+        self.fields["group"].choices = [("", _("all groups")), *groups]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    label: str
+    query: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Intention:
+    """What a member said it had intended, beside what was recorded."""
+
+    member: str
+    recorded: Row | None
+    stated: StatedIntention
+
+
+@dataclass(frozen=True)
+class TileRow:
+    row: Row
+    column: int
+    line: int
+
+
+class RollCall(TypedDict):
+    """The positions of an event, as filtered and in the chosen view."""
+
+    view: str
+    tabs: list[Tab]
+    form: PositionFilters
+    rows: list[Row]
+    shares: list[Share]
+    all_shares: list[Share]
+    total: int
+    is_filtered: bool
+    tiles: list[TileRow]
+    groups: list[GroupSplit]
+    abstained: list[Row]
+    did_not_vote: list[Row]
+    not_eligible: list[Row]
+    present_names: list[Row]
+    uncertain_names: list[Row]
+
+
+class VotePage(TypedDict):
+    """One event: its answer, its bar, its positions or why there are none."""
+
+    event: VoteEvent
+    totals: Totals
+    answer: sentences.Answer
+    bar: charts.TallyBar | None
+    majority: list[str]
+    roll_call: RollCall | None
+    no_positions: str
+    intentions: list[Intention]
+    concerned: list[str]
+
+
+def vote_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) -> VotePage:
+    rows = rows_of(event, snapshot) if event.can_have_positions else []
+    totals = totals_of(event, (row.position for row in rows), snapshot)
+    majorities = event.majorities(totals.shown) if totals.shown else []
+    bar = charts.tally_bar(totals.shown, totals.did_not_vote, majorities) if totals.shown else None
+    return VotePage(
+        event=event,
+        totals=totals,
+        answer=sentences.answer(event, totals),
+        bar=bar,
+        majority=sentences.majority_sentences(event, majorities),
+        roll_call=roll_call(rows, filters, snapshot) if rows else None,
+        no_positions="" if rows else sentences.no_positions(event),
+        intentions=_intentions(event, rows, snapshot),
+        concerned=_names(queries.concerned_in(event), event, snapshot),
+    )
+
+
+def roll_call(rows: list[Row], filters: PositionFilters, snapshot: Reference) -> RollCall:
+    chosen = {name: filters.cleaned_data.get(name) or "" for name in ("position", "group", "name")}
+    view = filters.cleaned_data.get("view") or "board"
+    subset = filtered(rows, **chosen)
+    return RollCall(
+        view=view,
+        tabs=_tabs(view, chosen),
+        form=filters,
+        rows=subset,
+        shares=shares(subset),
+        all_shares=shares(rows),
+        total=len(rows),
+        is_filtered=any(chosen.values()),
+        tiles=_tiles(subset) if view == "map" else [],
+        groups=by_group(subset, snapshot.regional_groups) if view == "groups" else [],
+        abstained=with_position(rows, Position.ABSTAIN),
+        did_not_vote=with_position(rows, Position.NON_VOTING),
+        not_eligible=with_position(rows, Position.NOT_ELIGIBLE),
+        present_names=[row for row in rows if row.is_present_name],
+        uncertain_names=[row for row in rows if row.is_uncertain_name],
+    )
+
+
+def _tabs(view: str, chosen: dict[str, str]) -> list[Tab]:
+    kept = {name: value for name, value in chosen.items() if value}
+    return [
+        Tab(key, str(label), urlencode({"view": key} | kept), key == view)
+        for key, label in VIEWS.items()
+    ]
+
+
+def _tiles(rows: list[Row]) -> list[TileRow]:
+    places = {tile.code: tile for tile in TILES}
+    return [
+        TileRow(row, places[row.code].column, places[row.code].row)
+        for row in rows
+        if row.code in places
+    ]
+
+
+def _intentions(event: VoteEvent, rows: list[Row], snapshot: Reference) -> list[Intention]:
+    recorded = {row.code: row for row in rows}
+    return [
+        Intention(
+            snapshot.members[row.member_id].name_on(event.date).text,
+            recorded.get(snapshot.members[row.member_id].code),
+            row,
+        )
+        for row in queries.intentions_of(event)
+    ]
+
+
+def _names(members: list[int], event: VoteEvent | None, snapshot: Reference) -> list[str]:
+    return sorted((_name(pk, event, snapshot).text for pk in members), key=alphabetical)
+
+
+def _name(pk: int, event: VoteEvent | None, snapshot: Reference) -> NameOnADay:
+    member = snapshot.members[pk]
+    return member.name_on(event.date) if event else NameOnADay(member.present_name)
+
+
+class TextPage(TypedDict):
+    """The whole page of a text."""
+
+    text: Resolution
+    vote: VotePage | None
+    answer: sentences.Answer
+    sponsors: list[str]
+    timeline: list[Told]
+    other_events: list[VoteEvent]
+    same_matter: QuerySet[Resolution]
+    facts: list[FactRow]
+    disagreements: list[Citation]
+
+
+def text_page(text: Resolution, filters: PositionFilters, snapshot: Reference) -> TextPage:
+    events = queries.events_of(text)
+    main = queries.main_event(events)
+    vote = vote_page(main, filters, snapshot) if main else None
+    timeline = list(timeline_around(text))
+    own = [event for event in timeline if text in event.texts.all()]
+    sponsors = _names(queries.sponsors_of(text), main, snapshot)
+    facts = _facts(text, vote, sponsors)
+    return TextPage(
+        text=text,
+        vote=vote,
+        answer=vote["answer"] if vote else sentences.undecided(text.status, own),  # type: ignore[attr-defined]
+        sponsors=sponsors,
+        timeline=tell(timeline, text, events),
+        other_events=[event for event in events if event != main],
+        same_matter=_same_matter(text),
+        facts=facts,
+        disagreements=disagreements(facts),
+    )
+
+
+def _same_matter(text: Resolution) -> QuerySet[Resolution]:
+    matters = [subject.pk for subject in text.subjects.all() if subject.scheme == Scheme.PORTAL]
+    return queries.same_matter(text, matters)
+
+
+def _facts(text: Resolution, vote: VotePage | None, sponsors: list[str]) -> list[FactRow]:
+    subjects = [text.subject_key, *([vote["event"].subject_key] if vote else [])]
+    citations = citations_of(subjects)
+    rows = fact_rows(text.subject_key, values_of_text(text, sponsors), citations)
+    if vote is None:
+        return rows
+    values = values_of_event(vote["event"], vote["totals"], vote["concerned"])
+    return rows + fact_rows(vote["event"].subject_key, values, citations)
+
+
+def event_facts(vote: VotePage) -> list[FactRow]:
+    subject = vote["event"].subject_key
+    values = values_of_event(vote["event"], vote["totals"], vote["concerned"])
+    return fact_rows(subject, values, citations_of([subject]))
+
+
+def disagreements(facts: list[FactRow]) -> list[Citation]:
+    return [c for row in facts for c in row.citations if c.relation == Relation.DIFFERS]

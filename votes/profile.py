@@ -1,0 +1,93 @@
+"""A member state at a glance: its names, groups and how often it held each position."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _t
+
+from votes import charts, queries
+from votes.models import GroupMembership, MemberState, Position
+from votes.reference import Member, Reference, alphabetical
+from votes.rollcall import ORDER, Share
+
+
+@dataclass(frozen=True)
+class StateRow:
+    """A line of the list of states."""
+
+    state: MemberState
+    name: str
+    group: str
+    counts: list[Share]
+    votes: int
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """One line of the chart of shares: the member, or the Assembly beside it."""
+
+    label: str
+    shares: list[Share]
+    bar: list[charts.Segment]
+    total: int
+
+
+@dataclass(frozen=True)
+class Profile:
+    member: Member
+    groups: list[GroupMembership]
+    successors: list[MemberState]
+    rows: list[ShareRow]
+
+    @property
+    def state(self) -> MemberState:
+        return self.member.state
+
+
+def shares_of(counts: dict[str, int]) -> list[Share]:
+    total = sum(counts.values())
+    return [
+        Share(position, counts.get(position, 0), total)
+        for position in ORDER
+        if counts.get(position) or position is not Position.NOT_ELIGIBLE
+    ]
+
+
+def state_rows(snapshot: Reference, group: str, name: str) -> list[StateRow]:
+    counts = queries.positions_by_member()
+    wanted = alphabetical(name.strip())
+    rows = [
+        _state_row(member, counts.get(pk, {}))
+        for pk, member in snapshot.members.items()
+        if not wanted
+        or wanted in alphabetical(" ".join(name.text for name in member.names))
+        or wanted == member.code.casefold()
+    ]
+    if group:
+        keys = {group.key: group.name for group in snapshot.groups}
+        rows = [row for row in rows if row.group == keys.get(group)]
+    return sorted(rows, key=lambda row: alphabetical(row.name))
+
+
+def _state_row(member: Member, counts: dict[str, int]) -> StateRow:
+    group = next((row.group.name for row in member.memberships if row.to_date is None), "")
+    return StateRow(
+        member.state, member.present_name, group, shares_of(counts), sum(counts.values())
+    )
+
+
+def profile_of(state: MemberState, snapshot: Reference) -> Profile:
+    member = snapshot.members[state.pk]
+    counts = queries.positions_by_member_of(state)
+    beside = queries.assembly_positions_beside(state)
+    rows = [_share_row(member.present_name, counts), _share_row(_t("All members"), beside)]
+    return Profile(
+        member,
+        list(member.memberships),
+        list(state.successors.all()),
+        rows if sum(counts.values()) else [],
+    )
+
+
+def _share_row(label: str, counts: dict[str, int]) -> ShareRow:
+    shares = shares_of(counts)
+    return ShareRow(label, shares, charts.share_bar(shares), sum(counts.values()))

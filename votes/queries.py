@@ -1,0 +1,156 @@
+"""What pages ask the database: texts with their status, lists of votes, positions of a member."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import (
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Max,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Cast, NullIf
+
+from resolutions.models import Resolution, Session
+from votes.models import (
+    EventMember,
+    MemberState,
+    Question,
+    Sponsorship,
+    StatedIntention,
+    Venue,
+    Vote,
+    VoteEvent,
+)
+from votes.status import events_of_a_text, with_status
+
+ASSEMBLY = Q(venue=Venue.PLENARY)
+
+
+def texts() -> QuerySet[Resolution]:
+    """Return the published texts with their status."""
+    return with_status(Resolution.objects.published().select_related("session"))
+
+
+def texts_in_lists() -> QuerySet[Resolution]:
+    """Return the texts with what a list shows of the last decision on each."""
+    last = events_of_a_text(question=Question.WHOLE).order_by("-date", "-sequence")
+    yes, no = F("yes"), F("no")
+    return (
+        texts()
+        .prefetch_related("symbols")
+        .annotate(
+            method=Subquery(last.values("method")[:1]),
+            outcome=Subquery(last.values("outcome")[:1]),
+            yes=Subquery(last.values("announced_yes")[:1]),
+            no=Subquery(last.values("announced_no")[:1]),
+            abstain=Subquery(last.values("announced_abstain")[:1]),
+            has_positions=Exists(Vote.objects.filter(event=Subquery(last.values("pk")[:1]))),
+        )
+        .annotate(
+            share_of_yes=ExpressionWrapper(
+                Cast(yes, FloatField()) * 100 / NullIf(yes + no, 0), output_field=FloatField()
+            )
+        )
+    )
+
+
+def text_called(symbol: str) -> Resolution | None:
+    """Return the published text that a canonical symbol names, as a draft or as adopted."""
+    return texts().with_symbol(symbol).prefetch_related("symbols", "subjects").first()  # type: ignore[attr-defined]
+
+
+def events_of(text: Resolution) -> list[VoteEvent]:
+    return list(VoteEvent.objects.published().filter(text=text).in_time_order())
+
+
+def main_event(events: Iterable[VoteEvent]) -> VoteEvent | None:
+    """Return the last decision on the text as a whole."""
+    whole = [event for event in events if event.question == Question.WHOLE]
+    return whole[-1] if whole else None
+
+
+def same_matter(text: Resolution, subjects: Iterable[int]) -> QuerySet[Resolution]:
+    """Return the other texts under the same heading of this portal, in time order."""
+    return (
+        texts_in_lists()
+        .filter(subjects__in=list(subjects))
+        .exclude(pk=text.pk)
+        .distinct()
+        .order_by(F("decided_on").asc(nulls_last=True), "key")
+    )
+
+
+def sponsors_of(text: Resolution) -> list[int]:
+    return list(Sponsorship.objects.filter(text=text).values_list("member_id", flat=True))
+
+
+def concerned_in(event: VoteEvent) -> list[int]:
+    return list(EventMember.objects.filter(event=event).values_list("member_id", flat=True))
+
+
+def intentions_of(event: VoteEvent) -> QuerySet[StatedIntention]:
+    return StatedIntention.objects.filter(event=event).select_related("source")
+
+
+def recorded_votes() -> QuerySet[VoteEvent]:
+    """Return the Assembly's published votes of which positions are held."""
+    return VoteEvent.objects.published().filter(ASSEMBLY).with_positions()
+
+
+def positions_held_until() -> datetime.date | None:
+    """Return the day of the last Assembly vote of which positions are held."""
+    latest: datetime.date | None = recorded_votes().aggregate(day=Max("date"))["day"]
+    return latest
+
+
+def positions_by_member() -> dict[int, dict[str, int]]:
+    """Return, for each member, how often it held each position in the Assembly (one query)."""
+    rows = _assembly_positions().values("member", "position").annotate(times=Count("pk"))
+    counts: dict[int, dict[str, int]] = {}
+    for row in rows:
+        counts.setdefault(row["member"], {})[row["position"]] = row["times"]
+    return counts
+
+
+def positions_by_member_of(state: MemberState) -> dict[str, int]:
+    return _counted(_assembly_positions().filter(member=state))
+
+
+def assembly_positions_beside(state: MemberState) -> dict[str, int]:
+    """Return how often all members held each position in the votes in which this one has one."""
+    own = Vote.objects.filter(member=state).values("event")
+    return _counted(_assembly_positions().filter(event__in=own))
+
+
+def _assembly_positions() -> QuerySet[Vote]:
+    events = VoteEvent.objects.published().filter(ASSEMBLY).values("pk")
+    return Vote.objects.filter(event__in=events).order_by()
+
+
+def _counted(votes: QuerySet[Vote]) -> dict[str, int]:
+    rows = votes.values("position").annotate(times=Count("pk"))
+    return {row["position"]: row["times"] for row in rows}
+
+
+def positions_of(state: MemberState) -> QuerySet[Vote]:
+    """Return a member's positions, latest first, with event and text."""
+    published = VoteEvent.objects.published().values("pk")
+    return (
+        Vote.objects.filter(member=state, event__in=published)
+        .select_related("event__text")
+        .prefetch_related("event__text__symbols")
+        .order_by("-event__date", "-event__sequence", "-event__pk")
+    )
+
+
+def sessions() -> QuerySet[Session]:
+    published = Q(texts__state="published")
+    return Session.objects.annotate(text_count=Count("texts", filter=published)).order_by(
+        F("opened").desc(nulls_last=True), "-number"
+    )

@@ -1,0 +1,168 @@
+"""The positions of one event as a list of rows: with names of the day, filtered, counted, grouped."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from votes.majority import Tally
+from votes.models import Position, StateGroup, VoteEvent
+from votes.reference import Reference, alphabetical
+
+# The order in which positions are told everywhere.
+ORDER = (
+    Position.YES,
+    Position.NO,
+    Position.ABSTAIN,
+    Position.NON_VOTING,
+    Position.NOT_ELIGIBLE,
+)
+SIGNS = {
+    Position.YES: "●",
+    Position.NO: "✕",
+    Position.ABSTAIN: "◐",
+    Position.NON_VOTING: "○",
+    Position.NOT_ELIGIBLE: "–",
+}
+CSS = {
+    Position.YES: "y",
+    Position.NO: "n",
+    Position.ABSTAIN: "a",
+    Position.NON_VOTING: "x",
+    Position.NOT_ELIGIBLE: "i",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One member's position in one event, ready to be shown."""
+
+    code: str
+    name: str
+    position: Position
+    group: str
+    url: str
+    is_present_name: bool = False
+    is_uncertain_name: bool = False
+
+    @property
+    def css(self) -> str:
+        return CSS[self.position]
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[self.position]
+
+    @property
+    def label(self) -> str:
+        return str(self.position.label)
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many rows of a list hold one position."""
+
+    position: Position
+    count: int
+    of: int
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.count / self.of if self.of else 0.0
+
+    @property
+    def css(self) -> str:
+        return CSS[self.position]
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[self.position]
+
+    @property
+    def label(self) -> str:
+        return str(self.position.label)
+
+
+def rows_of(event: VoteEvent, reference: Reference) -> list[Row]:
+    """Return the event's positions in the order of the voting board (one query)."""
+    root = reverse("states")
+    rows = [
+        _row(pk, Position(code), event, reference, root)
+        for pk, code in event.votes.order_by().values_list("member_id", "position")
+    ]
+    return sorted(rows, key=lambda row: alphabetical(row.name))
+
+
+def _row(pk: int, position: Position, event: VoteEvent, reference: Reference, root: str) -> Row:
+    member = reference.members[pk]
+    name = member.name_on(event.date)
+    return Row(
+        member.code,
+        name.text,
+        position,
+        reference.regional_group_on(pk, event.date),
+        f"{root}{member.code}/",
+        name.is_present_name,
+        name.is_uncertain,
+    )
+
+
+def shares(rows: Sequence[Row]) -> list[Share]:
+    """Count the rows by position; a position that nobody holds is left out only if it is rare."""
+    counts = dict.fromkeys(ORDER, 0)
+    for row in rows:
+        counts[row.position] += 1
+    return [
+        Share(position, count, len(rows))
+        for position, count in counts.items()
+        if count or position is not Position.NOT_ELIGIBLE
+    ]
+
+
+def filtered(rows: Iterable[Row], position: str = "", group: str = "", name: str = "") -> list[Row]:
+    wanted = alphabetical(name.strip())
+    return [
+        row
+        for row in rows
+        if (not position or row.position == position)
+        and (not group or row.group == group)
+        and (not wanted or wanted in alphabetical(row.name) or wanted == row.code.casefold())
+    ]
+
+
+def with_position(rows: Iterable[Row], *positions: Position) -> list[Row]:
+    return [row for row in rows if row.position in positions]
+
+
+@dataclass(frozen=True)
+class GroupSplit:
+    """How the members of one group voted, and which of them left the group's majority."""
+
+    group: StateGroup | None
+    rows: list[Row]
+    shares: list[Share]
+    dissenters: list[Row]
+
+    @property
+    def tally(self) -> Tally:
+        return Tally.of(row.position for row in self.rows)
+
+
+def by_group(rows: Sequence[Row], groups: Iterable[StateGroup]) -> list[GroupSplit]:
+    """Split the rows by regional group; those in none come last, so that nobody is lost."""
+    splits = [_split(group, [row for row in rows if row.group == group.key]) for group in groups]
+    splits.append(_split(None, [row for row in rows if not row.group]))
+    return [split for split in splits if split.rows]
+
+
+def _split(group: StateGroup | None, rows: list[Row]) -> GroupSplit:
+    return GroupSplit(group, rows, shares(rows), _dissenters(rows))
+
+
+def _dissenters(rows: list[Row]) -> list[Row]:
+    """Return those that voted yes or no against more than half of the group's yes and no votes."""
+    tally = Tally.of(row.position for row in rows)
+    if tally.yes == tally.no:
+        return []
+    minority = Position.NO if tally.yes > tally.no else Position.YES
+    return with_position(rows, minority)

@@ -1,0 +1,58 @@
+"""The status of a text follows from what happened to it; nothing stores it."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from resolutions.models import Resolution, TimelineEvent
+from resolutions.models.timeline import EventKind, Standing
+from votes.models import Outcome, Question, VoteEvent
+
+
+class Status(models.TextChoices):
+    ADOPTED = "adopted", _("Adopted")
+    VETOED = "vetoed", _("Vetoed")  # in the Security Council
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")  # by its sponsors
+    NOT_PUT = "not put to a vote", _("Not put to a vote")  # or a motion of no action carried
+    DRAFT = "draft", _("Draft")  # nothing has been decided, as far as the sources tell
+
+
+def events_of_a_text(**conditions: Any) -> QuerySet[VoteEvent]:
+    return VoteEvent.objects.published().filter(text=OuterRef("pk"), **conditions)
+
+
+def decided(outcome: Outcome) -> Exists:
+    return Exists(events_of_a_text(question=Question.WHOLE, outcome=outcome))
+
+
+def reported(kind: EventKind) -> Exists:
+    return Exists(
+        TimelineEvent.objects.published().filter(
+            links__text=OuterRef("pk"), kind=kind, standing=Standing.REPORTED
+        )
+    )
+
+
+def no_action_was_carried() -> Exists:
+    return Exists(events_of_a_text(question=Question.NO_ACTION, outcome=Outcome.ADOPTED))
+
+
+def with_status(texts: QuerySet[Resolution]) -> QuerySet[Resolution]:
+    """Return the texts with `status` and, of the last decision on the whole text, `decided_on`."""
+    last = events_of_a_text(question=Question.WHOLE).order_by("-date", "-sequence")
+    return texts.annotate(
+        status=Case(
+            When(decided(Outcome.ADOPTED), then=Value(Status.ADOPTED)),
+            When(decided(Outcome.VETOED), then=Value(Status.VETOED)),
+            When(decided(Outcome.REJECTED), then=Value(Status.REJECTED)),
+            When(reported(EventKind.WITHDRAWAL), then=Value(Status.WITHDRAWN)),
+            When(reported(EventKind.NOT_PUT), then=Value(Status.NOT_PUT)),
+            When(no_action_was_carried(), then=Value(Status.NOT_PUT)),
+            default=Value(Status.DRAFT),
+            output_field=models.CharField(),
+        ),
+        decided_on=Subquery(last.values("date")[:1]),
+    )

@@ -1,0 +1,180 @@
+"""The timeline: events as told by sources, tied to texts and to what was decided on them."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _t
+
+from resolutions import symbols
+from resolutions.citing import citations_of, publishers
+from resolutions.models import Citation, Resolution, TimelineEvent
+from resolutions.models.provenance import Relation
+from resolutions.models.text import Scheme
+from resolutions.models.timeline import EventKind, Standing
+from resolutions.wording import long_date, tally_text
+from votes.models import Question, VoteEvent
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of a timeline, ready to be shown."""
+
+    place: tuple[datetime.date, int, str]
+    when: str
+    machine_date: str
+    description: str
+    standing: str = Standing.REPORTED
+    standing_text: str = ""
+    is_foreseen: bool = False
+    is_here: bool = False
+    publishers: str = ""
+    disagreements: list[Citation] = field(default_factory=list)
+    texts: list["LinkedText"] = field(default_factory=list)
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class LinkedText:
+    """A text that an entry is tied to, with its result where the entry tells of the vote."""
+
+    symbol: str
+    url: str
+    result: str = ""
+
+
+def published_timeline() -> QuerySet[TimelineEvent]:
+    texts = Resolution.objects.published().prefetch_related("symbols")
+    return TimelineEvent.objects.published().prefetch_related(Prefetch("texts", queryset=texts))
+
+
+def filtered_timeline(
+    events: QuerySet[TimelineEvent], wanted: dict[str, Any]
+) -> QuerySet[TimelineEvent]:
+    if wanted["year"]:
+        events = events.filter(date__year=wanted["year"])
+    if wanted["standing"]:
+        events = events.filter(standing=wanted["standing"])
+    if wanted["text"]:
+        candidates = symbols.lookup_candidates(wanted["text"])
+        events = events.filter(links__text__symbols__symbol__in=candidates).distinct()
+    return events
+
+
+def timeline_around(text: Resolution) -> QuerySet[TimelineEvent]:
+    """Return the events of the text and of the texts under the same heading of this portal."""
+    matters = [subject.pk for subject in text.subjects.all() if subject.scheme == Scheme.PORTAL]
+    around = Q(links__text=text) | Q(links__text__subjects__in=matters)
+    return published_timeline().filter(around).distinct()
+
+
+def tell(
+    events: Iterable[TimelineEvent], here: Resolution | None = None, votes: Iterable[VoteEvent] = ()
+) -> list[Told]:
+    """Return the entries in time order, each with its sources; `here` is the text being read.
+
+    A decision on `here` that no event tells of is told from its own date and outcome.
+    """
+    events = list(events)
+    citations = citations_of(event.subject_key for event in events)
+    results = _results(events)
+    told = [_told(event, citations.get(event.subject_key, []), results, here) for event in events]
+    told += _untold(votes, events, here)
+    return sorted(told, key=lambda entry: entry.place)
+
+
+def _results(events: Iterable[TimelineEvent]) -> dict[tuple[int, datetime.date], str]:
+    """Return the totals of whole-text votes by text and day (one query)."""
+    texts = {text.pk for event in events for text in event.texts.all()}
+    votes = VoteEvent.objects.published().on_whole_texts().filter(text__in=texts)
+    return {
+        (vote.text_id, vote.date): tally_text(
+            vote.announced_yes, vote.announced_no, vote.announced_abstain
+        )
+        for vote in votes
+        if vote.text_id is not None
+        and vote.announced_yes is not None
+        and vote.announced_no is not None
+        and vote.announced_abstain is not None
+    }
+
+
+def _told(
+    event: TimelineEvent,
+    citations: list[Citation],
+    results: dict[tuple[int, datetime.date], str],
+    here: Resolution | None,
+) -> Told:
+    return Told(
+        place=event.place_in_time,
+        when=event.when,
+        machine_date=event.machine_date,
+        description=event.description,
+        standing=event.standing,
+        standing_text=standing_text(event),
+        is_foreseen=event.is_foreseen,
+        is_here=here is not None and _decides(event, here),
+        publishers=publishers(citations),
+        disagreements=[c for c in citations if c.relation == Relation.DIFFERS],
+        texts=[_linked(event, text, results) for text in event.texts.all()],
+        key=event.key,
+    )
+
+
+def _decides(event: TimelineEvent, text: Resolution) -> bool:
+    is_vote = event.kind == EventKind.VOTE and not event.is_foreseen
+    return is_vote and text.pk in {linked.pk for linked in event.texts.all()}
+
+
+def _linked(
+    event: TimelineEvent, text: Resolution, results: dict[tuple[int, datetime.date], str]
+) -> LinkedText:
+    is_vote = event.kind == EventKind.VOTE and not event.is_foreseen and event.date is not None
+    result = results.get((text.pk, event.date), "") if is_vote and event.date else ""
+    return LinkedText(text.symbol, text.get_absolute_url(), result)
+
+
+def standing_text(event: TimelineEvent) -> str:
+    as_of = long_date(event.as_of) if event.as_of else ""
+    templates = {
+        Standing.PLANNED: _t("planned, as reported on %(as_of)s"),
+        Standing.EXPECTED: _t("expected, as reported on %(as_of)s"),
+        Standing.CLAIMED: _t("claimed by the person quoted"),
+    }
+    return templates.get(Standing(event.standing), "") % {"as_of": as_of}
+
+
+def _untold(
+    votes: Iterable[VoteEvent], events: list[TimelineEvent], here: Resolution | None
+) -> list[Told]:
+    days: dict[int, set[datetime.date | None]] = defaultdict(set)
+    for event in events:
+        if event.kind == EventKind.VOTE and not event.is_foreseen:
+            for text in event.texts.all():
+                days[text.pk].add(event.date)
+    return [
+        _from_vote(vote)
+        for vote in votes
+        if here is not None and vote.date not in days[here.pk] and vote.question == Question.WHOLE
+    ]
+
+
+def _from_vote(vote: VoteEvent) -> Told:
+    return Told(
+        place=(vote.date, 50 + vote.sequence, vote.key),
+        when=long_date(vote.date),
+        machine_date=vote.date.isoformat(),
+        description=_decision(vote),
+        is_here=True,
+        publishers=_t("from the vote itself"),
+    )
+
+
+def _decision(vote: VoteEvent) -> str:
+    words = {"outcome": vote.get_outcome_display(), "meeting": vote.meeting}
+    if vote.meeting:
+        return _t("%(outcome)s at the meeting recorded in %(meeting)s.") % words
+    return _t("%(outcome)s.") % words

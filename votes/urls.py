@@ -1,0 +1,11 @@
+"""The addresses of member states and single votes."""
+
+from django.urls import path
+
+from votes import views
+
+urlpatterns = [
+    path("states/", views.state_list, name="states"),
+    path("states/<str:code>/", views.state, name="state"),
+    path("votes/<str:key>/", views.vote, name="vote"),
+]

@@ -1,0 +1,82 @@
+"""The public pages of member states and of single votes."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from resolutions.citing import citations_of
+from resolutions.requests import page_of, understood
+from votes import pages, queries
+from votes.listing import PositionsOfAMember, filtered_positions
+from votes.models import MemberState, Question, VoteEvent
+from votes.profile import profile_of, state_rows
+from votes.reference import reference
+from votes.story import tell, timeline_around
+
+POSITIONS_ON_A_PAGE = 100
+
+
+class StateFilters(forms.Form):
+    """The filters of the list of states."""
+
+    group = forms.ChoiceField(label=_("Group"), required=False)
+    name = forms.CharField(label=_("Name"), required=False, max_length=80)
+
+    def __init__(self, data: Any, groups: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["group"].choices = [("", _("all groups")), *groups]  # type: ignore[attr-defined]
+
+
+def state_list(request: HttpRequest) -> HttpResponse:
+    snapshot = reference()
+    groups = [(group.key, group.name) for group in snapshot.regional_groups]
+    form = understood(StateFilters(request.GET, groups))
+    rows = state_rows(snapshot, form.cleaned_data["group"], form.cleaned_data["name"])
+    present = [row for row in rows if row.state.ended is None]
+    former = [row for row in rows if row.state.ended is not None]
+    context = {"form": form, "present": present, "former": former}
+    return render(request, "votes/states.html", context)
+
+
+def state(request: HttpRequest, code: str) -> HttpResponseBase:
+    held = get_object_or_404(MemberState, code=code.upper())
+    if held.code != code:
+        return redirect(held.get_absolute_url())
+    form = understood(PositionsOfAMember(request.GET))
+    votes = filtered_positions(queries.positions_of(held), form.cleaned_data)
+    page = page_of(votes, request.GET.get("page"), POSITIONS_ON_A_PAGE)
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "form": form,
+        "page": page,
+        "query": kept.urlencode(),
+        "profile": profile_of(held, reference()),
+        "citations": citations_of([held.subject_key])[held.subject_key],
+    }
+    return render(request, "votes/state.html", context)
+
+
+def vote(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Show an event that is not the decision on its text as a whole."""
+    events = VoteEvent.objects.published().select_related("text__session")
+    event = get_object_or_404(events, key=key)
+    if event.text is not None and event.question == Question.WHOLE:
+        others = queries.events_of(event.text)
+        if queries.main_event(others) == event:
+            return redirect(event.text.get_absolute_url())
+    snapshot = reference()
+    filters = understood(pages.PositionFilters(request.GET, snapshot))
+    page = pages.vote_page(event, filters, snapshot)
+    facts = pages.event_facts(page)
+    context: dict[str, Any] = {
+        "vote": page,
+        "text": event.text,
+        "facts": facts,
+        "disagreements": pages.disagreements(facts),
+        "timeline": tell(timeline_around(event.text), event.text) if event.text else [],
+    }
+    return render(request, "votes/vote.html", context)
