@@ -8,13 +8,13 @@ KEY := var/secret-key
 DEMO = SECRET_KEY="$$(cat $(KEY))" DEBUG=0 HTTPS=0 DATABASE_URL= VAR_DIR= ALLOWED_HOSTS= CSRF_TRUSTED_ORIGINS= BEHIND_PROXY=0
 # Production, as far as a check can tell.
 LIVE = SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
-	DEBUG=0 HTTPS=1 BEHIND_PROXY=1 ALLOWED_HOSTS=portal.example CSRF_TRUSTED_ORIGINS=https://portal.example
+	DEBUG=0 HTTPS=1 BEHIND_PROXY=1 DATABASE_URL=sqlite://:memory: ALLOWED_HOSTS=portal.example CSRF_TRUSTED_ORIGINS=https://portal.example
 
 # An environment is right as long as the list it was made from still reads the same.
 # $(1) is its folder, $(2) the list.
 environment = cmp -s $(2) $(1)/made-from.txt || { \
 	echo "Setting up $(1) from $(2)" && \
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.13 …")' && \
+	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14) and "Python 3.11, 3.12 or 3.13 is needed; name one with PYTHON=…")' && \
 	$(PYTHON) -m venv $(1) && \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(2) && \
 	cp $(2) $(1)/made-from.txt; }

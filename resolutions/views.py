@@ -8,6 +8,7 @@ from resolutions import symbols
 from resolutions.models import Resolution, Session
 from resolutions.requests import page_of, understood
 from votes import pages, queries, story
+from votes.facts import facts_of, values_of_session
 from votes.listing import TextFilters, TimelineFilters, filtered_texts
 from votes.reference import reference
 
@@ -75,8 +76,13 @@ def session(request: HttpRequest, code: str) -> HttpResponseBase:
     if held.code != code:
         return redirect_with_query(request, held.get_absolute_url())
     texts = queries.texts_in_lists().filter(session=held).order_by("-decided_on", "-key")
-    page = page_of(texts, request.GET.get("page"), TEXTS_ON_A_PAGE)
-    return render(request, "resolutions/session.html", {"session": held, "page": page})
+    context = {
+        "session": held,
+        "page": page_of(texts, request.GET.get("page"), TEXTS_ON_A_PAGE),
+        "figures": queries.texts_by_method(texts),
+        "facts": facts_of((held.subject_key, values_of_session(held))),
+    }
+    return render(request, "resolutions/session.html", context)
 
 
 def session_code(typed: str) -> str:

@@ -33,3 +33,11 @@ def month_and_year(date: datetime.date) -> str:
 def tally_text(yes: int, no: int, abstain: int) -> str:
     """Return the three totals as `141–5–35`."""
     return BETWEEN_TOTALS.join(str(count) for count in (yes, no, abstain))
+
+
+def in_percent(value: float) -> str:
+    """Return a share as the reader's language writes it, `73.1 %`; nothing and all are whole."""
+    places = 0 if value in (0, 100) else 1
+    return pgettext("percentage", "%(number)s %%") % {
+        "number": formats.number_format(round(value, 1), decimal_pos=places)
+    }

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg2
 import pytest
@@ -22,31 +23,20 @@ ROOT = Path(__file__).resolve().parent.parent
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 
 
-def test_a_restored_sqlite_database_holds_the_same_rows(tmp_path):
-    original, backup, restored = (
-        tmp_path / name for name in ("a.sqlite3", "b.sqlite3", "c.sqlite3")
-    )
-    fill(f"sqlite:///{original}")
-
-    documented("VACUUM INTO", {"var/portal.sqlite3": original, "portal-backup.sqlite3": backup})
-    shutil.copy(backup, restored)
-
-    with closing(sqlite3.connect(original)) as before, closing(sqlite3.connect(restored)) as after:
-        assert fingerprint(before, SQLITE_TABLES) == fingerprint(after, SQLITE_TABLES)
-        assert after.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-
-def test_a_sqlite_backup_taken_while_someone_writes_is_whole(tmp_path):
-    original, backup = tmp_path / "a.sqlite3", tmp_path / "b.sqlite3"
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="for the run on SQLite")
+def test_a_sqlite_database_restored_from_a_backup_taken_while_someone_writes_is_whole(tmp_path):
+    original, backup, restored = (tmp_path / f"{name}.sqlite3" for name in ("a", "b", "c"))
     fill(f"sqlite:///{original}")
 
     with closing(sqlite3.connect(original)) as writer:
         before = fingerprint(writer, SQLITE_TABLES)
         writer.execute("DELETE FROM django_content_type")
         documented("VACUUM INTO", {"var/portal.sqlite3": original, "portal-backup.sqlite3": backup})
+    shutil.copy(backup, restored)
 
-    with closing(sqlite3.connect(backup)) as after:
+    with closing(sqlite3.connect(restored)) as after:
         assert fingerprint(after, SQLITE_TABLES) == before
+        assert after.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="for the run on PostgreSQL")
@@ -60,23 +50,24 @@ def test_a_restored_postgresql_database_holds_the_same_rows(tmp_path, two_databa
     documented("pg_dump", {"$DATABASE_URL": original, **dump})
     documented("pg_restore", {"$NEW_DATABASE_URL": restored, **dump})
 
-    with (
-        closing(psycopg2.connect(original)) as before,
-        closing(psycopg2.connect(restored)) as after,
-    ):
-        assert fingerprint(before, POSTGRESQL_TABLES) == fingerprint(after, POSTGRESQL_TABLES)
+    with closing(psycopg2.connect(original)) as database:
+        before = fingerprint(database, POSTGRESQL_TABLES)
+    with closing(psycopg2.connect(restored)) as database:
+        assert fingerprint(database, POSTGRESQL_TABLES) == before
 
 
 SQLITE_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
 POSTGRESQL_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 
+NO_ROWS = hashlib.sha256().hexdigest()
+
 
 def fingerprint(database, tables: str) -> dict[str, str]:
-    """Hash all rows of each table."""
+    """Hash all rows of each table; a drill on an empty database would prove nothing."""
     with closing(database.cursor()) as cursor:
         cursor.execute(tables)
         hashes = {table: hash_of(cursor, table) for (table,) in cursor.fetchall()}
-    assert {"django_migrations", "votes_memberstate"} <= set(hashes)
+    assert hashes["votes_memberstate"] != NO_ROWS
     return hashes
 
 
@@ -133,8 +124,6 @@ def two_databases() -> Iterator[list[str]]:
 
 
 def url(server: dict[str, object], name: str) -> str:
-    from urllib.parse import quote
-
     user, password, host = (
         quote(str(server[key] or ""), safe="") for key in ("user", "password", "host")
     )

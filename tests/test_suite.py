@@ -1,14 +1,16 @@
 import os
+import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tests.conftest import not_run
 from tests.suite import interpreters
 from tests.suite.__main__ import Report
-from tests.suite.postgres import NoServer, private_cluster
+from tests.suite.postgres import NoServer, server_binaries
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,6 +48,10 @@ def test_the_supported_versions_are_read_from_the_project():
     assert interpreters.supported()[0] == "3.11"
 
 
+def test_the_interpreter_that_runs_the_suite_is_the_default():
+    assert next(iter(interpreters.found().items())) == (interpreters.own_version(), sys.executable)
+
+
 def test_a_name_on_the_path_that_does_not_run_is_passed_over(tmp_path, monkeypatch):
     shim = tmp_path / "python3.12"
     shim.write_text("#!/bin/sh\nexit 127\n")
@@ -66,31 +72,23 @@ with private_cluster() as url:
 """
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_a_private_server_is_gone_when_the_suite_is_stopped(name):
-    import signal
-
+@pytest.fixture
+def installed_server() -> None:
     try:
-        with private_cluster():
-            pass
+        server_binaries()
     except NoServer as reason:
-        from tests.conftest import not_run
-
         not_run(f"tests of the private server: {reason}")
-    with subprocess.Popen(
-        [sys.executable, "-c", STOPPED],
-        cwd=ROOT,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as process:
+
+
+@pytest.mark.usefixtures("installed_server")
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_private_server_is_gone_when_the_suite_is_stopped(stop):
+    command = [sys.executable, "-c", STOPPED]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         url = process.stdout.readline()
-        folder = Path(url.partition("@")[2].partition("/")[0].replace("%2F", "/"))
+        folder = Path(unquote(urlsplit(url).netloc.partition("@")[2]))
         assert (folder / "data" / "postmaster.pid").exists()
-        process.send_signal(getattr(signal, name))
-        process.wait(timeout=30)
-    deadline = time.monotonic() + 5
-    while folder.exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
+        process.send_signal(stop)
+
     assert not folder.exists()

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _t
 
 from votes.majority import Majority, Tally, Threshold
+from votes.marks import CSS, Share
 from votes.models import Position
-from votes.rollcall import CSS, SIGNS, Share
 
 # Below this share of the width a number does not fit into its segment on a phone.
 ROOM_FOR_A_NUMBER = 8.0
@@ -29,7 +29,6 @@ def percent(value: float) -> str:
 @dataclass(frozen=True)
 class Segment:
     css: str
-    sign: str
     label: str
     count: int
     x: str
@@ -70,7 +69,6 @@ def segments(parts: Iterable[tuple[Position, int]]) -> list[Segment]:
 def _segment(position: Position, count: int, start: float, width: float) -> Segment:
     return Segment(
         CSS[position],
-        SIGNS[position],
         str(position.label),
         count,
         percent(start),

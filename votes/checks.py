@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 
 from resolutions import symbols
@@ -15,6 +16,7 @@ from votes.majority import Tally
 from votes.models import (
     GroupMembership,
     MemberState,
+    Method,
     Outcome,
     Position,
     Question,
@@ -28,11 +30,14 @@ from votes.models import (
 from votes.models.event import WITH_POSITIONS
 from votes.models.group import GroupKind
 from votes.models.position import digest, vector_of
+from votes.status import DECIDING
 
 ROOMS = ("resolutions", "votes")
 COUNCIL_SIZE = 15
 # Charter, Article 23; the seats are memberships, so a change of name or government is no matter.
 PERMANENT_MEMBERS = frozenset({"CHN", "FRA", "RUS", "GBR", "USA"})
+# An entry may lack members until it is published; what it holds must be right all the same.
+ALLOWED_IN_A_DRAFT = frozenset({"seated-member-without-position", "council-not-fifteen"})
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ def _check_totals(event: VoteEvent, counted: Tally) -> Iterator[Finding]:
     announced = event.announced
     if announced is None:
         return
-    pairs = {
+    pairs: dict[str, tuple[int, int | None]] = {
         "yes": (announced.yes, counted.yes),
         "no": (announced.no, counted.no),
         "abstain": (announced.abstain, counted.abstain),
@@ -127,16 +132,25 @@ def check_outcome(
     ):
         return
     (majority,) = event.majorities(tally)
-    vetoed = event.rule == Rule.NINE_VETO and bool(against & PERMANENT_MEMBERS)
-    if event.outcome == Outcome.VETOED:
-        if against and not vetoed:
+    can_be_vetoed = event.rule == Rule.NINE_VETO and majority.is_reached
+    vetoed_by = sorted(against & PERMANENT_MEMBERS) if can_be_vetoed else []
+    if vetoed_by:
+        if event.outcome != Outcome.VETOED:
+            yield Finding(
+                "veto-overlooked",
+                event.subject_key,
+                _t("is marked “%(outcome)s”, but %(codes)s, a permanent member, voted against.")
+                % {"outcome": event.get_outcome_display(), "codes": ", ".join(vetoed_by)},
+            )
+    elif event.outcome == Outcome.VETOED and majority.is_reached:
+        # Where not every vote against has a name, any of them may be a permanent member's.
+        if len(against) >= tally.no:
             yield Finding(
                 "veto-without-a-permanent-member",
                 event.subject_key,
                 _t("is marked vetoed, but no permanent member voted against."),
             )
-        return
-    if (majority.is_reached and not vetoed) != (event.outcome == Outcome.ADOPTED):
+    elif event.outcome != (Outcome.ADOPTED if majority.is_reached else Outcome.REJECTED):
         yield Finding(
             "outcome-against-the-rule",
             event.subject_key,
@@ -164,13 +178,16 @@ class Seats:
 
 def check_event(event: VoteEvent, seats: Seats) -> Iterator[Finding]:
     positions = dict(event.votes.values_list("member__code", "position"))
-    yield from check_positions(event, positions, seats.on(event.date))
+    found = list(check_positions(event, positions, seats.on(event.date)))
+    yield from found
+    is_whole = bool(positions) and not any(one.code in ALLOWED_IN_A_DRAFT for one in found)
     # What was announced is what was decided; the count of positions stands in where it is missing.
-    decided = event.announced or (Tally.of(positions.values()) if positions else None)
+    decided = event.announced or (Tally.of(positions.values()) if is_whole else None)
     against = frozenset(code for code, position in positions.items() if position == Position.NO)
     yield from check_outcome(event, decided, against)
     yield from _check_members_of_the_assembly(event, seats)
     yield from _check_history(event, positions)
+    yield from _check_method(event, positions)
     yield from _check_place(event)
 
 
@@ -187,22 +204,50 @@ def _check_members_of_the_assembly(event: VoteEvent, seats: Seats) -> Iterator[F
 
 
 def _check_history(event: VoteEvent, positions: Mapping[str, str]) -> Iterator[Finding]:
-    last = event.revisions.order_by("-number").first()
-    vector = vector_of(positions)
-    if last is None and not positions:
+    history = list(event.revisions.order_by("number"))
+    if not history and not positions:
         return
-    if last is None or last.sha256 != digest(vector):
+    if not history or history[-1].sha256 != digest(vector_of(positions)):
         yield Finding(
             "positions-without-revision",
             event.subject_key,
             _t("has positions that its history does not hold."),
         )
-    if last is not None and digest(last.vector) != last.sha256:
+    if [revision.number for revision in history] != list(range(1, len(history) + 1)):
         yield Finding(
-            "revision-tampered",
+            "revision-missing",
             event.subject_key,
-            _t("has a revision %(number)d whose hash is not that of its positions.")
-            % {"number": last.number},
+            _t("has a history in which a revision is missing."),
+        )
+    for revision in history:
+        if digest(revision.vector) != revision.sha256:
+            yield Finding(
+                "revision-tampered",
+                event.subject_key,
+                _t("has a revision %(number)d whose hash is not that of its positions.")
+                % {"number": revision.number},
+            )
+
+
+def _check_method(event: VoteEvent, positions: Mapping[str, str]) -> Iterator[Finding]:
+    method = {"method": event.get_method_display()}
+    if event.is_published and event.can_have_positions and not positions:
+        yield Finding(
+            "positions-not-held",
+            event.subject_key,
+            _t("has no positions, though its method is “%(method)s”, which leaves them.") % method,
+            is_error=False,
+        )
+    # Rule 92: elections, and they alone, are held by secret ballot, unless nobody asks for a vote.
+    is_open = event.is_a_vote and event.method not in (Method.SECRET_BALLOT, Method.NOT_KNOWN)
+    is_election = event.question == Question.ELECTION
+    if (is_election and is_open) or (not is_election and event.method == Method.SECRET_BALLOT):
+        yield Finding(
+            "method-unlike-rule-92",
+            event.subject_key,
+            _t("is decided by “%(method)s”; rule 92 has secret ballots for elections only.")
+            % method,
+            is_error=False,
         )
 
 
@@ -236,7 +281,7 @@ def check_texts() -> Iterator[Finding]:
         decided = {
             event.outcome
             for event in text.events.all()
-            if event.is_published and event.question == Question.WHOLE
+            if event.is_published and event.question == Question.WHOLE and event.venue in DECIDING
         }
         if text.adopted_symbol and Outcome.ADOPTED not in decided:
             yield Finding(
@@ -310,10 +355,13 @@ def subjects() -> set[str]:
 
 def check_citations() -> Iterator[Finding]:
     known = subjects()
-    for citation in Citation.objects.exclude(subject__in=known):
+    cited = Citation.objects.order_by("subject").values_list("subject", flat=True).distinct()
+    for subject in cited:
+        if subject in known:
+            continue
         yield Finding(
             "citation-of-nothing",
-            citation.subject,
+            subject,
             _t("is cited, but there is no such object."),
         )
 
@@ -336,7 +384,7 @@ def check_names() -> Iterator[Finding]:
         by_member.setdefault(name.member.code, []).append(name)
     for code, names in by_member.items():
         names.sort(key=lambda name: name.from_date or datetime.date.min)
-        for earlier, later in zip(names, names[1:], strict=False):
+        for earlier, later in pairwise(names):
             if earlier.to_date is None or (later.from_date and earlier.to_date > later.from_date):
                 yield Finding(
                     "names-overlap",
@@ -347,21 +395,32 @@ def check_names() -> Iterator[Finding]:
 
 
 def check_groups() -> Iterator[Finding]:
-    present = GroupMembership.objects.filter(group__kind=GroupKind.REGIONAL, to_date__isnull=True)
-    doubled = present.values("member__code").annotate(groups=Count("pk")).filter(groups__gt=1)
-    for row in doubled:
-        yield Finding(
-            "two-regional-groups",
-            f"state:{row['member__code']}",
-            _t("is in %(count)d regional groups at once.") % {"count": row["groups"]},
-        )
+    by_member: dict[str, list[GroupMembership]] = {}
+    regional = GroupMembership.objects.filter(group__kind=GroupKind.REGIONAL)
+    for membership in regional.select_related("group", "member").order_by("member__code", "pk"):
+        by_member.setdefault(membership.member.code, []).append(membership)
+    for code, memberships in by_member.items():
+        for one, other in combinations(memberships, 2):
+            if one.group != other.group and _overlap(one, other):
+                yield Finding(
+                    "two-regional-groups",
+                    f"state:{code}",
+                    _t("is in the regional groups “%(one)s” and “%(other)s” at the same time.")
+                    % {"one": one.group.name, "other": other.group.name},
+                )
+
+
+def _overlap(one: GroupMembership, other: GroupMembership) -> bool:
+    latest_start = max(row.from_date or datetime.date.min for row in (one, other))
+    return latest_start < min(row.to_date or datetime.date.max for row in (one, other))
 
 
 def check_everything() -> Iterator[Finding]:
     """Check the whole database."""
     seats = Seats()
     for event in VoteEvent.objects.select_related("text__session").order_by("date", "pk"):
-        yield from check_event(event, seats)
+        for finding in check_event(event, seats):
+            yield _as_note(finding) if _may_wait(event, finding) else finding
     for check in (
         check_texts,
         check_symbols,
@@ -372,3 +431,11 @@ def check_everything() -> Iterator[Finding]:
         check_groups,
     ):
         yield from check()
+
+
+def _may_wait(event: VoteEvent, finding: Finding) -> bool:
+    return not event.is_published and finding.code in ALLOWED_IN_A_DRAFT
+
+
+def _as_note(finding: Finding) -> Finding:
+    return replace(finding, is_error=False)

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _t
 
-from resolutions.citing import Citations
-from resolutions.models import Citation, Fact, Resolution
+from resolutions.citing import citations_of
+from resolutions.models import Citation, Fact, Resolution, Session, Source
+from resolutions.models.provenance import Relation
 from resolutions.wording import long_date, tally_text
 from votes.models import Method, Outcome, Question, Rule, VoteEvent
 from votes.tallies import Totals
+
+
+@dataclass(frozen=True)
+class Note:
+    """A citation with the number under which its source stands in the page's list."""
+
+    number: int
+    citation: Citation
 
 
 @dataclass(frozen=True)
@@ -18,7 +27,21 @@ class FactRow:
 
     fact: str
     value: str
-    citations: list[Citation]
+    notes: list[Note]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of a page, and their sources in the order of their numbers, from 1."""
+
+    rows: list[FactRow]
+    sources: list[Source]
+
+    @property
+    def has_disagreements(self) -> bool:
+        return any(
+            note.citation.relation == Relation.DIFFERS for row in self.rows for note in row.notes
+        )
 
 
 Values = dict[Fact, str]
@@ -68,13 +91,35 @@ def _positions(totals: Totals) -> str:
     return _t("positions of %(count)d members") % {"count": counted.members or 0}
 
 
-def fact_rows(subject: str, values: Values, citations: Citations) -> list[FactRow]:
-    """Return a row for each fact that is shown or cited, in the order of `values`."""
-    by_fact: dict[str, list[Citation]] = {}
-    for citation in citations.get(subject, []):
-        by_fact.setdefault(citation.fact, []).append(citation)
-    return [
-        FactRow(str(fact.label), value, by_fact.get(fact, []))
+def values_of_session(session: Session) -> Values:
+    opened = _t("opened %(date)s") % {"date": long_date(session.opened)} if session.opened else ""
+    closed = _t("closed %(date)s") % {"date": long_date(session.closed)} if session.closed else ""
+    return {
+        Fact.SESSION: session.name,
+        Fact.SESSION_DATES: ", ".join(part for part in (opened, closed) if part),
+    }
+
+
+def facts_of(*objects: tuple[str, Values]) -> Facts:
+    """Return a row for each fact of these objects (key, values) that is shown or cited.
+
+    One query, whatever the number of objects.
+    """
+    citations = citations_of(subject for subject, _values in objects)
+    numbers: dict[Source, int] = {}
+    rows = [
+        FactRow(str(fact.label), value, notes)
+        for subject, values in objects
         for fact, value in values.items()
-        if value or fact in by_fact
+        if (notes := _notes(fact, citations.get(subject, []), numbers)) or value
+    ]
+    return Facts(rows, list(numbers))
+
+
+def _notes(fact: Fact, citations: list[Citation], numbers: dict[Source, int]) -> list[Note]:
+    """Return the notes of one fact; a source that is new to the page gets the next number."""
+    return [
+        Note(numbers.setdefault(citation.source, len(numbers) + 1), citation)
+        for citation in citations
+        if citation.fact == fact
     ]

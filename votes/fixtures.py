@@ -49,6 +49,7 @@ class Merge:
     using: str
     memory: dict[tuple[str, str], LoadedRow] = field(init=False)
     fresh: dict[tuple[str, str], LoadedRow] = field(default_factory=dict, init=False)
+    relatives: dict[tuple[str, Any], models.Model] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.memory = LoadedRow.objects.db_manager(self.using).of_fixture(self.fixture)
@@ -59,6 +60,8 @@ class Merge:
         key = self._key(row)
         known = self.memory.get(key)
         says = self._says(row, loaded.m2m_data)
+        if known is not None and known.values == says and row.pk:
+            return False  # it says what it said before, so the database stands
         held = (
             type(row)._base_manager.using(self.using).filter(pk=row.pk).first() if row.pk else None
         )
@@ -72,8 +75,20 @@ class Merge:
         return self._merge_lists(loaded, held, before) or changed
 
     def _key(self, row: models.Model) -> tuple[str, str]:
+        self._attach_relatives(row)
         natural = row.natural_key()  # type: ignore[attr-defined]  # every fixture model has one
         return (row._meta.label_lower, json.dumps(natural, default=str, ensure_ascii=False))
+
+    def _attach_relatives(self, row: models.Model) -> None:
+        """Give `row` the rows that its natural key asks for, each read from the database once."""
+        for column in row._meta.concrete_fields:
+            pk = getattr(row, column.attname)
+            if not column.is_relation or pk is None:
+                continue
+            place = (column.related_model._meta.label, pk)
+            if place not in self.relatives:
+                self.relatives[place] = getattr(row, column.name)
+            setattr(row, column.name, self.relatives[place])
 
     def _says(self, row: models.Model, lists: dict[str, Iterable[Any]] | None) -> Values:
         fields = {
@@ -139,10 +154,10 @@ class Merge:
 
     def save_memory(self) -> None:
         manager = LoadedRow.objects.using(self.using)
-        manager.bulk_create([row for row in self.fresh.values() if row.pk is None], batch_size=500)
-        manager.bulk_update(
-            [row for row in self.fresh.values() if row.pk is not None], ["values"], batch_size=200
-        )
+        changed = [row for row in self.fresh.values() if row.pk is not None]
+        new = [row for row in self.fresh.values() if row.pk is None]
+        manager.bulk_update(changed, ["values"], batch_size=200)
+        manager.bulk_create(new, batch_size=500)
 
 
 def _pk(related: Any) -> Any:

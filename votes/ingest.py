@@ -10,12 +10,9 @@ from django.utils.translation import gettext as _t
 
 from resolutions.models import Origin
 from resolutions.versioning import public_change
-from votes.checks import check_positions
+from votes.checks import ALLOWED_IN_A_DRAFT, check_positions
 from votes.models import MemberState, Position, Revision, Vote, VoteEvent
 from votes.models.position import digest, vector_of
-
-# An entry may still lack members while it is a draft; what it holds must be right all the same.
-ALLOWED_IN_A_DRAFT = frozenset({"seated-member-without-position", "council-not-fifteen"})
 
 
 def positions_of(event: VoteEvent) -> dict[str, str]:

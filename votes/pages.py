@@ -8,12 +8,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.citing import citations_of
-from resolutions.models import Citation, Resolution
-from resolutions.models.provenance import Relation
+from resolutions.models import Resolution
 from resolutions.models.text import Scheme
 from votes import charts, queries, sentences
-from votes.facts import FactRow, fact_rows, values_of_event, values_of_text
+from votes.facts import Facts, Values, facts_of, values_of_event, values_of_text
 from votes.models import Position, StatedIntention, VoteEvent
 from votes.reference import NameOnADay, Reference, alphabetical
 from votes.rollcall import (
@@ -201,8 +199,7 @@ class TextPage(TypedDict):
     timeline: list[Told]
     other_events: list[VoteEvent]
     same_matter: QuerySet[Resolution]
-    facts: list[FactRow]
-    disagreements: list[Citation]
+    facts: Facts
 
 
 def text_page(text: Resolution, filters: PositionFilters, snapshot: Reference) -> TextPage:
@@ -212,7 +209,6 @@ def text_page(text: Resolution, filters: PositionFilters, snapshot: Reference) -
     timeline = list(timeline_around(text))
     own = [event for event in timeline if text in event.texts.all()]
     sponsors = _names(queries.sponsors_of(text), main, snapshot)
-    facts = _facts(text, vote, sponsors)
     return TextPage(
         text=text,
         vote=vote,
@@ -221,8 +217,7 @@ def text_page(text: Resolution, filters: PositionFilters, snapshot: Reference) -
         timeline=tell(timeline, text, events),
         other_events=[event for event in events if event != main],
         same_matter=_same_matter(text),
-        facts=facts,
-        disagreements=disagreements(facts),
+        facts=_facts(text, vote, sponsors),
     )
 
 
@@ -231,21 +226,15 @@ def _same_matter(text: Resolution) -> QuerySet[Resolution]:
     return queries.same_matter(text, matters)
 
 
-def _facts(text: Resolution, vote: VotePage | None, sponsors: list[str]) -> list[FactRow]:
-    subjects = [text.subject_key, *([vote["event"].subject_key] if vote else [])]
-    citations = citations_of(subjects)
-    rows = fact_rows(text.subject_key, values_of_text(text, sponsors), citations)
-    if vote is None:
-        return rows
-    values = values_of_event(vote["event"], vote["totals"], vote["concerned"])
-    return rows + fact_rows(vote["event"].subject_key, values, citations)
+def _facts(text: Resolution, vote: VotePage | None, sponsors: list[str]) -> Facts:
+    of_text = (text.subject_key, values_of_text(text, sponsors))
+    return facts_of(of_text, _values_of(vote)) if vote else facts_of(of_text)
 
 
-def event_facts(vote: VotePage) -> list[FactRow]:
-    subject = vote["event"].subject_key
-    values = values_of_event(vote["event"], vote["totals"], vote["concerned"])
-    return fact_rows(subject, values, citations_of([subject]))
+def event_facts(vote: VotePage) -> Facts:
+    return facts_of(_values_of(vote))
 
 
-def disagreements(facts: list[FactRow]) -> list[Citation]:
-    return [c for row in facts for c in row.citations if c.relation == Relation.DIFFERS]
+def _values_of(vote: VotePage) -> tuple[str, Values]:
+    event = vote["event"]
+    return event.subject_key, values_of_event(event, vote["totals"], vote["concerned"])

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
 
+from resolutions.models import Fact
+from resolutions.wording import long_date
 from votes import charts, queries
-from votes.models import GroupMembership, MemberState, Position
+from votes.facts import Values
+from votes.marks import ORDER, Marked, Share
+from votes.models import GroupMembership, MemberState, Position, SeatGap, Vote
 from votes.reference import Member, Reference, alphabetical
-from votes.rollcall import ORDER, Share
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,14 @@ class StateRow:
     group: str
     counts: list[Share]
     votes: int
+
+
+@dataclass(frozen=True)
+class PositionRow(Marked):
+    """A line of the list of a member's positions."""
+
+    position: Position
+    vote: Vote
 
 
 @dataclass(frozen=True)
@@ -35,8 +47,10 @@ class ShareRow:
 class Profile:
     member: Member
     groups: list[GroupMembership]
+    gaps: list[SeatGap]
     successors: list[MemberState]
     rows: list[ShareRow]
+    answer: str
 
     @property
     def state(self) -> MemberState:
@@ -83,9 +97,41 @@ def profile_of(state: MemberState, snapshot: Reference) -> Profile:
     return Profile(
         member,
         list(member.memberships),
-        list(state.successors.all()),
+        list(member.state.gaps.all()),
+        list(member.state.successors.all()),
         rows if sum(counts.values()) else [],
+        _answer(counts),
     )
+
+
+def _answer(counts: dict[str, int]) -> str:
+    total = sum(counts.values())
+    if not total:
+        return _t("The portal holds no position of this member in the Assembly.")
+    held = ngettext(
+        "In the one recorded vote of the Assembly held here:",
+        "In the %(total)d recorded votes of the Assembly held here:",
+        total,
+    )
+    told = _t("%(yes)d yes, %(no)d no, %(abstain)d abstentions; %(rest)d times it did not vote.")
+    words = {
+        "total": total,
+        "yes": counts.get(Position.YES, 0),
+        "no": counts.get(Position.NO, 0),
+        "abstain": counts.get(Position.ABSTAIN, 0),
+        "rest": counts.get(Position.NON_VOTING, 0) + counts.get(Position.NOT_ELIGIBLE, 0),
+    }
+    return f"{held % words} {told % words}"
+
+
+def values_of_state(profile: Profile) -> Values:
+    state = profile.state
+    return {
+        Fact.NAMES: profile.member.present_name,
+        Fact.CODES: ", ".join(code for code in (state.code, state.iso2, state.m49) if code),
+        Fact.ADMISSION: long_date(state.admitted),
+        Fact.GROUPS: ", ".join(row.group.name for row in profile.groups),
+    }
 
 
 def _share_row(label: str, counts: dict[str, int]) -> ShareRow:

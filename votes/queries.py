@@ -10,16 +10,19 @@ from django.db.models import (
     F,
     FloatField,
     Max,
+    OuterRef,
     Q,
     QuerySet,
     Subquery,
 )
 from django.db.models.functions import Cast, NullIf
+from django.utils.translation import gettext as _t
 
 from resolutions.models import Resolution, Session
 from votes.models import (
     EventMember,
     MemberState,
+    Method,
     Question,
     Sponsorship,
     StatedIntention,
@@ -100,7 +103,8 @@ def intentions_of(event: VoteEvent) -> QuerySet[StatedIntention]:
 
 def recorded_votes() -> QuerySet[VoteEvent]:
     """Return the Assembly's published votes of which positions are held."""
-    return VoteEvent.objects.published().filter(ASSEMBLY).with_positions()
+    held = Vote.objects.filter(event=OuterRef("pk"))
+    return VoteEvent.objects.published().filter(ASSEMBLY).filter(Exists(held))
 
 
 def positions_held_until() -> datetime.date | None:
@@ -154,3 +158,11 @@ def sessions() -> QuerySet[Session]:
     return Session.objects.annotate(text_count=Count("texts", filter=published)).order_by(
         F("opened").desc(nulls_last=True), "-number"
     )
+
+
+def texts_by_method(texts: QuerySet[Resolution]) -> list[tuple[str, int]]:
+    """Return how many of the texts were decided by each method (one query)."""
+    rows = texts.order_by().values("method").annotate(times=Count("pk"))
+    counts = {row["method"]: row["times"] for row in rows}
+    labels = [(method.value, str(method.label)) for method in Method] + [(None, _t("No decision"))]
+    return [(label, counts[value]) for value, label in labels if counts.get(value)]

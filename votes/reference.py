@@ -83,10 +83,9 @@ class Reference:
     def seated_on(self, date: datetime.date) -> list[Member]:
         return [member for member in self.members.values() if member.is_seated_on(date)]
 
-    def regional_group_on(self, pk: int, date: datetime.date) -> str:
-        """Return the key of the member's regional group on a day, or an empty text."""
+    def regional_group_on(self, pk: int, date: datetime.date) -> StateGroup | None:
         memberships = self.members[pk].groups_on(date, GroupKind.REGIONAL)
-        return memberships[0].group.key if memberships else ""
+        return memberships[0].group if memberships else None
 
 
 def alphabetical(name: str) -> str:

@@ -5,82 +5,25 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from votes.charts import Segment, share_bar
 from votes.majority import Tally
+from votes.marks import ORDER, Marked, Share
 from votes.models import Position, StateGroup, VoteEvent
 from votes.reference import Reference, alphabetical
 
-# The order in which positions are told everywhere.
-ORDER = (
-    Position.YES,
-    Position.NO,
-    Position.ABSTAIN,
-    Position.NON_VOTING,
-    Position.NOT_ELIGIBLE,
-)
-SIGNS = {
-    Position.YES: "●",
-    Position.NO: "✕",
-    Position.ABSTAIN: "◐",
-    Position.NON_VOTING: "○",
-    Position.NOT_ELIGIBLE: "–",
-}
-CSS = {
-    Position.YES: "y",
-    Position.NO: "n",
-    Position.ABSTAIN: "a",
-    Position.NON_VOTING: "x",
-    Position.NOT_ELIGIBLE: "i",
-}
-
 
 @dataclass(frozen=True)
-class Row:
+class Row(Marked):
     """One member's position in one event, ready to be shown."""
 
     code: str
     name: str
     position: Position
     group: str
+    group_name: str
     url: str
     is_present_name: bool = False
     is_uncertain_name: bool = False
-
-    @property
-    def css(self) -> str:
-        return CSS[self.position]
-
-    @property
-    def sign(self) -> str:
-        return SIGNS[self.position]
-
-    @property
-    def label(self) -> str:
-        return str(self.position.label)
-
-
-@dataclass(frozen=True)
-class Share:
-    """How many rows of a list hold one position."""
-
-    position: Position
-    count: int
-    of: int
-
-    @property
-    def percent(self) -> float:
-        return 100 * self.count / self.of if self.of else 0.0
-
-    @property
-    def css(self) -> str:
-        return CSS[self.position]
-
-    @property
-    def sign(self) -> str:
-        return SIGNS[self.position]
-
-    @property
-    def label(self) -> str:
-        return str(self.position.label)
 
 
 def rows_of(event: VoteEvent, reference: Reference) -> list[Row]:
@@ -96,11 +39,13 @@ def rows_of(event: VoteEvent, reference: Reference) -> list[Row]:
 def _row(pk: int, position: Position, event: VoteEvent, reference: Reference, root: str) -> Row:
     member = reference.members[pk]
     name = member.name_on(event.date)
+    group = reference.regional_group_on(pk, event.date)
     return Row(
         member.code,
         name.text,
         position,
-        reference.regional_group_on(pk, event.date),
+        group.key if group else "",
+        group.name if group else "",
         f"{root}{member.code}/",
         name.is_present_name,
         name.is_uncertain,
@@ -144,8 +89,8 @@ class GroupSplit:
     dissenters: list[Row]
 
     @property
-    def tally(self) -> Tally:
-        return Tally.of(row.position for row in self.rows)
+    def bar(self) -> list[Segment]:
+        return share_bar(self.shares)
 
 
 def by_group(rows: Sequence[Row], groups: Iterable[StateGroup]) -> list[GroupSplit]:

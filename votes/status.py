@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.models import Resolution, TimelineEvent
 from resolutions.models.timeline import EventKind, Standing
-from votes.models import Outcome, Question, VoteEvent
+from votes.models import Outcome, Question, Venue, VoteEvent
+
+# A Main Committee can end a draft, and can approve it; only the plenary makes it a resolution.
+DECIDING = (Venue.PLENARY, Venue.COUNCIL)
 
 
 class Status(models.TextChoices):
@@ -24,8 +27,13 @@ def events_of_a_text(**conditions: Any) -> QuerySet[VoteEvent]:
     return VoteEvent.objects.published().filter(text=OuterRef("pk"), **conditions)
 
 
+def decisions_on_a_text() -> QuerySet[VoteEvent]:
+    approved_in_committee = Q(outcome=Outcome.ADOPTED) & ~Q(venue__in=DECIDING)
+    return events_of_a_text(question=Question.WHOLE).exclude(approved_in_committee)
+
+
 def decided(outcome: Outcome) -> Exists:
-    return Exists(events_of_a_text(question=Question.WHOLE, outcome=outcome))
+    return Exists(decisions_on_a_text().filter(outcome=outcome))
 
 
 def reported(kind: EventKind) -> Exists:
@@ -42,7 +50,7 @@ def no_action_was_carried() -> Exists:
 
 def with_status(texts: QuerySet[Resolution]) -> QuerySet[Resolution]:
     """Return the texts with `status` and, of the last decision on the whole text, `decided_on`."""
-    last = events_of_a_text(question=Question.WHOLE).order_by("-date", "-sequence")
+    last = decisions_on_a_text().order_by("-date", "-sequence")
     return texts.annotate(
         status=Case(
             When(decided(Outcome.ADOPTED), then=Value(Status.ADOPTED)),

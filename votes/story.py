@@ -65,9 +65,11 @@ def filtered_timeline(
 
 
 def timeline_around(text: Resolution) -> QuerySet[TimelineEvent]:
-    """Return the events of the text and of the texts under the same heading of this portal."""
+    """Return the events of the text, and the votes on others under the same portal heading."""
     matters = [subject.pk for subject in text.subjects.all() if subject.scheme == Scheme.PORTAL]
-    around = Q(links__text=text) | Q(links__text__subjects__in=matters)
+    around = Q(links__text=text) | Q(
+        kind=EventKind.VOTE, standing=Standing.REPORTED, links__text__subjects__in=matters
+    )
     return published_timeline().filter(around).distinct()
 
 

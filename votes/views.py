@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.citing import citations_of
 from resolutions.requests import page_of, understood
 from votes import pages, queries
+from votes.facts import facts_of
 from votes.listing import PositionsOfAMember, filtered_positions
-from votes.models import MemberState, Question, VoteEvent
-from votes.profile import profile_of, state_rows
+from votes.models import MemberState, Position, Question, VoteEvent
+from votes.profile import PositionRow, profile_of, state_rows, values_of_state
 from votes.reference import reference
 from votes.story import tell, timeline_around
 
@@ -50,12 +50,14 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
     page = page_of(votes, request.GET.get("page"), POSITIONS_ON_A_PAGE)
     kept = request.GET.copy()
     kept.pop("page", None)
+    profile = profile_of(held, reference())
     context = {
         "form": form,
         "page": page,
+        "rows": [PositionRow(Position(vote.position), vote) for vote in page],
         "query": kept.urlencode(),
-        "profile": profile_of(held, reference()),
-        "citations": citations_of([held.subject_key])[held.subject_key],
+        "profile": profile,
+        "facts": facts_of((held.subject_key, values_of_state(profile))),
     }
     return render(request, "votes/state.html", context)
 
@@ -71,12 +73,10 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     snapshot = reference()
     filters = understood(pages.PositionFilters(request.GET, snapshot))
     page = pages.vote_page(event, filters, snapshot)
-    facts = pages.event_facts(page)
     context: dict[str, Any] = {
         "vote": page,
         "text": event.text,
-        "facts": facts,
-        "disagreements": pages.disagreements(facts),
+        "facts": pages.event_facts(page),
         "timeline": tell(timeline_around(event.text), event.text) if event.text else [],
     }
     return render(request, "votes/vote.html", context)

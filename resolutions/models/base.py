@@ -15,7 +15,11 @@ valid_key = RegexValidator(
 
 def one_of(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
     """Return the constraint that holds `field` to the codes of `choices`, for raw SQL too."""
-    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": choices.values}), name=name)
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": choices.values}),
+        name=name,
+        violation_error_message=_("Choose one of the values that are listed."),
+    )
 
 
 def implies(premise: models.Q, conclusion: models.Q) -> models.Q:
@@ -47,6 +51,7 @@ def ends_after_it_begins(name: str) -> models.CheckConstraint:
         | models.Q(to_date__isnull=True)
         | models.Q(to_date__gt=models.F("from_date")),
         name=name,
+        violation_error_message=_("The last day must come after the first."),
     )
 
 

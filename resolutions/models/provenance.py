@@ -155,11 +155,16 @@ class Citation(models.Model):
             one_of("fact", Fact, "cited_fact_is_known"),
             one_of("relation", Relation, "citation_relation_is_known"),
             models.UniqueConstraint(
-                fields=["subject", "fact", "source"], name="one_citation_of_a_fact_per_source"
+                fields=["subject", "fact", "source"],
+                name="one_citation_of_a_fact_per_source",
+                violation_error_message=_("This source is cited for this fact already."),
             ),
             models.CheckConstraint(
                 condition=implies(Q(relation=Relation.DIFFERS), ~Q(note="")),
                 name="a_disagreement_says_what_the_source_says",
+                violation_error_message=_(
+                    "Where the source says something else, write in the note what it says."
+                ),
             ),
         ]
 

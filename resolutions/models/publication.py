@@ -83,6 +83,7 @@ class Publishable(models.Model):
             models.CheckConstraint(
                 condition=implies(Q(origin=Origin.EDITOR), Q(entered_by__isnull=False)),
                 name="%(class)s_entry_of_an_editor_names_the_person",
+                violation_error_message=_("An editor's entry names the person who entered it."),
             ),
             models.CheckConstraint(
                 condition=implies(
@@ -90,6 +91,7 @@ class Publishable(models.Model):
                     Q(reviewed_by__isnull=False) & ~Q(reviewed_by=F("entered_by")),
                 ),
                 name="%(class)s_published_entry_has_a_second_pair_of_eyes",
+                violation_error_message=_("A second person has to publish the entry."),
             ),
         ]
 

@@ -49,13 +49,16 @@ class Session(models.Model):
         constraints = [
             one_of("kind", SessionKind, "session_kind_is_known"),
             models.UniqueConstraint(
-                fields=["kind", "number"], name="one_session_of_a_kind_and_number"
+                fields=["kind", "number"],
+                name="one_session_of_a_kind_and_number",
+                violation_error_message=_("There is a session of this kind and number already."),
             ),
             models.CheckConstraint(
                 condition=Q(opened__isnull=True)
                 | Q(closed__isnull=True)
                 | Q(closed__gte=models.F("opened")),
                 name="session_closes_after_it_opens",
+                violation_error_message=_("A session closes after it opens."),
             ),
         ]
 

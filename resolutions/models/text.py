@@ -116,8 +116,17 @@ class Resolution(Publishable):
             models.CheckConstraint(
                 condition=Q(organ=Organ.ASSEMBLY) | Q(session__isnull=True),
                 name="only_the_assembly_sits_in_sessions",
+                violation_error_message=_(
+                    "Leave the session empty: the Security Council does not sit in sessions."
+                ),
             ),
-            models.CheckConstraint(condition=~Q(title=""), name="text_has_a_title"),
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="text_has_a_title",
+                violation_error_message=_(
+                    "Give the text a title, or describe it where it has none."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -186,16 +195,26 @@ class DocumentSymbol(models.Model):
         ordering = ["sequence", "pk"]
         constraints = [
             one_of("role", SymbolRole, "symbol_role_is_known"),
-            models.UniqueConstraint(fields=["symbol", "text"], name="one_symbol_once_per_text"),
+            models.UniqueConstraint(
+                fields=["symbol", "text"],
+                name="one_symbol_once_per_text",
+                violation_error_message=_("The text has this symbol already."),
+            ),
             models.UniqueConstraint(
                 fields=["symbol"],
                 condition=Q(role__in=[SymbolRole.DRAFT, SymbolRole.ADOPTED]),
                 name="a_draft_or_resolution_symbol_names_one_text",
+                violation_error_message=_(
+                    "Another text has this draft or resolution symbol already."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["text"],
                 condition=Q(role=SymbolRole.ADOPTED),
                 name="a_text_is_adopted_under_one_symbol",
+                violation_error_message=_(
+                    "The text has a symbol as adopted already: a text is adopted under one."
+                ),
             ),
         ]
 

@@ -92,16 +92,27 @@ class TimelineEvent(Publishable):
                 condition=Q(precision=Precision.UNDATED, date__isnull=True)
                 | (~Q(precision=Precision.UNDATED) & Q(date__isnull=False)),
                 name="undated_means_no_date",
+                violation_error_message=_(
+                    "Give a date, or choose “undated” and leave the date empty."
+                ),
             ),
             models.CheckConstraint(
                 condition=implies(
                     Q(standing__in=FORESEEN), Q(as_of__isnull=False, date__isnull=False)
                 ),
                 name="what_is_foreseen_says_since_when",
+                violation_error_message=_(
+                    "What is planned or expected needs its date and the day on which the source "
+                    "foresaw it."
+                ),
             ),
             models.CheckConstraint(
                 condition=implies(Q(not_after__isnull=False), Q(precision=Precision.UNDATED)),
                 name="not_after_belongs_to_the_undated",
+                violation_error_message=_(
+                    "Only an undated event has a “not after”: leave it empty where the date is "
+                    "known."
+                ),
             ),
         ]
 
@@ -158,8 +169,15 @@ class TimelineLinkManager(models.Manager["TimelineLink"]):
 class TimelineLink(models.Model):
     """Ties an event of the timeline to a text."""
 
-    event = models.ForeignKey(TimelineEvent, on_delete=models.CASCADE, related_name="links")
-    text = models.ForeignKey(Resolution, on_delete=models.CASCADE, related_name="timeline_links")
+    event = models.ForeignKey(
+        TimelineEvent, verbose_name=_("event"), on_delete=models.CASCADE, related_name="links"
+    )
+    text = models.ForeignKey(
+        Resolution,
+        verbose_name=_("text"),
+        on_delete=models.CASCADE,
+        related_name="timeline_links",
+    )
 
     objects = TimelineLinkManager()
 
@@ -167,7 +185,11 @@ class TimelineLink(models.Model):
         verbose_name = _("link of an event to a text")
         verbose_name_plural = _("links of events to texts")
         constraints = [
-            models.UniqueConstraint(fields=["event", "text"], name="one_link_of_event_and_text")
+            models.UniqueConstraint(
+                fields=["event", "text"],
+                name="one_link_of_event_and_text",
+                violation_error_message=_("The event is linked to this text already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -52,26 +52,20 @@ def main() -> int:
 
 
 def run_all(report: Report) -> None:
-    found = {
-        version: path
-        for version in interpreters.supported()
-        if (path := interpreters.find(version))
-    }
+    """Everything on the default interpreter; on the others, SQLite without a browser."""
+    found = interpreters.found()
     for version in sorted(set(interpreters.supported()) - set(found)):
         print(f"Python {version} was not found; the suite goes on without it.")
-    pythons = interpreters.environments(found)
-    own = interpreters.own_version()
-    run(report, "SQLite", pythons.pop(own), "not long")
-    run_on_postgresql(
-        report, interpreters.ROOT / f".venv-dev-{own}/bin/python", "not long and not browser"
-    )
-    for python in pythons.values():
+    default, *others = interpreters.environments(found)
+    run(report, "SQLite", default, "not long")
+    run_on_postgresql(report, default, "not long and not browser")
+    for python in others:
         run(report, "SQLite", python, "not long and not browser")
 
 
 def run_long(report: Report) -> None:
-    own = interpreters.own_version()
-    python = interpreters.environments({own: sys.executable})[own]
+    version, path = next(iter(interpreters.found().items()))
+    [python] = interpreters.environments({version: path})
     run(report, "SQLite", python, "long")
     run_on_postgresql(report, python, "long and not browser")
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +23,16 @@ def supported() -> list[str]:
 
 def own_version() -> str:
     return f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def found() -> dict[str, str]:
+    """Every supported version found here with its interpreter; the default comes first."""
+    paths = {version: find(version) for version in supported()}
+    here = {version: path for version, path in paths.items() if path}
+    if not here:
+        sys.exit(f"None of the supported versions of Python was found: {', '.join(supported())}.")
+    default = own_version() if own_version() in here else max(here)
+    return {default: here.pop(default), **here}
 
 
 def find(version: str) -> str | None:
@@ -43,11 +53,14 @@ def runs(interpreter: str) -> bool:
     return subprocess.run([interpreter, "-c", TRIAL], capture_output=True).returncode == 0
 
 
-def environments(interpreters: dict[str, str]) -> dict[str, Path]:
+def environments(interpreters: dict[str, str]) -> list[Path]:
     """Make a development environment for each interpreter, all at once; return their Pythons."""
     jobs = {version: make_environment(path) for version, path in interpreters.items()}
-    finish(jobs.items())
-    return {version: ROOT / f".venv-dev-{version}" / "bin" / "python" for version in jobs}
+    for version, job in jobs.items():
+        output, _ = job.communicate()
+        if job.returncode:
+            sys.exit(f"The environment for Python {version} could not be made:\n{output}")
+    return [ROOT / f".venv-dev-{version}" / "bin" / "python" for version in jobs]
 
 
 def make_environment(interpreter: str) -> subprocess.Popen[str]:
@@ -57,10 +70,3 @@ def make_environment(interpreter: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
-
-
-def finish(jobs: Iterable[tuple[str, subprocess.Popen[str]]]) -> None:
-    outputs = [(version, job.communicate()[0], job.returncode) for version, job in jobs]
-    for version, output, code in outputs:
-        if code:
-            sys.exit(f"The environment for Python {version} could not be made:\n{output}")

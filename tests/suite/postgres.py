@@ -60,7 +60,7 @@ def server_binaries() -> Path:
 
 
 def server_version(folder: Path) -> int:
-    if not all((folder / name).exists() for name in ("initdb", "pg_ctl")):
+    if not all(os.access(folder / name, os.X_OK) for name in ("initdb", "pg_ctl")):
         return 0
     answer = run([folder / "pg_ctl", "--version"], owner=None)
     number = re.search(r"\d+", answer)

@@ -102,12 +102,6 @@ class VoteEventQuerySet(PublishableQuerySet):
     def in_time_order(self) -> Self:
         return self.order_by("date", "sequence", "pk")
 
-    def with_positions(self) -> Self:
-        """Return the events of which at least one position is held."""
-        from votes.models.position import Vote  # positions refer to events
-
-        return self.filter(models.Exists(Vote.objects.filter(event=models.OuterRef("pk"))))
-
 
 def announced(help_text: str, verbose_name: Any) -> "models.PositiveSmallIntegerField[Any, Any]":
     return models.PositiveSmallIntegerField(
@@ -199,6 +193,9 @@ class VoteEvent(Publishable):
             models.CheckConstraint(
                 condition=implies(Q(question__in=OF_A_TEXT), Q(text__isnull=False)),
                 name="a_vote_on_a_text_names_it",
+                violation_error_message=_(
+                    "A vote on a text, a paragraph or an amendment needs its text."
+                ),
             ),
             models.CheckConstraint(
                 condition=implies(
@@ -206,6 +203,9 @@ class VoteEvent(Publishable):
                     ~Q(question_text=""),
                 ),
                 name="a_part_or_motion_is_named",
+                violation_error_message=_(
+                    "Say in words which paragraph, amendment or motion was voted on."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -220,24 +220,38 @@ class VoteEvent(Publishable):
                     announced_abstain__isnull=False,
                 ),
                 name="announced_totals_come_together",
+                violation_error_message=_(
+                    "Give all three announced totals – yes, no and abstentions – or none."
+                ),
             ),
             models.CheckConstraint(
                 condition=implies(Q(method__in=WITHOUT_TOTALS), Q(announced_yes__isnull=True)),
                 name="no_totals_without_a_vote",
+                violation_error_message=_(
+                    "Where nothing was voted on there are no totals: leave them empty."
+                ),
             ),
             models.CheckConstraint(
                 condition=implies(
                     Q(method__in=WITHOUT_TOTALS), Q(rule=Rule.NONE, outcome=Outcome.ADOPTED)
                 ),
                 name="without_a_vote_means_adopted_by_no_majority",
+                violation_error_message=_(
+                    "Without a vote or by acclamation a text is adopted: choose “Adopted” and “No "
+                    "vote was taken”."
+                ),
             ),
             models.CheckConstraint(
                 condition=implies(Q(rule=Rule.NONE), Q(method__in=WITHOUT_TOTALS)),
                 name="every_vote_has_a_majority_rule",
+                violation_error_message=_(
+                    "“No vote was taken” fits only an adoption without a vote or by acclamation."
+                ),
             ),
             models.CheckConstraint(
                 condition=implies(Q(outcome=Outcome.VETOED), Q(venue=Venue.COUNCIL)),
                 name="only_the_council_has_a_veto",
+                violation_error_message=_("Only the Security Council knows a veto."),
             ),
             models.CheckConstraint(
                 condition=implies(Q(rule__in=COUNCIL_RULES), Q(venue=Venue.COUNCIL))
@@ -246,10 +260,12 @@ class VoteEvent(Publishable):
                     ~Q(rule__in=[Rule.TWO_THIRDS, Rule.SIMPLE]),
                 ),
                 name="majority_rule_fits_the_organ",
+                violation_error_message=_("This majority rule does not fit the organ."),
             ),
             models.CheckConstraint(
                 condition=implies(Q(rule=Rule.NINE_PROCEDURAL), ~Q(outcome=Outcome.VETOED)),
                 name="no_veto_on_procedure",
+                violation_error_message=_("On procedure there is no veto."),
             ),
         ]
 

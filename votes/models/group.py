@@ -83,12 +83,19 @@ class GroupMembership(models.Model):
         constraints = [
             ends_after_it_begins("group_membership_ends_after_it_begins"),
             models.UniqueConstraint(
-                fields=["group", "member", "from_date"], name="one_group_membership_from_a_day"
+                fields=["group", "member", "from_date"],
+                name="one_group_membership_from_a_day",
+                violation_error_message=_(
+                    "The member has a membership of this group from this day already."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["group", "member"],
                 condition=Q(from_date__isnull=True),
                 name="one_group_membership_of_unknown_start",
+                violation_error_message=_(
+                    "The member has a membership of this group without a first day already."
+                ),
             ),
         ]
 

@@ -50,7 +50,13 @@ class Vote(models.Model):
         verbose_name_plural = _("positions")
         ordering = ["event", "member__code"]
         constraints = [
-            models.UniqueConstraint(fields=["event", "member"], name="one_position_per_member"),
+            models.UniqueConstraint(
+                fields=["event", "member"],
+                name="one_position_per_member",
+                violation_error_message=_(
+                    "The member has a position in this event already: change that one."
+                ),
+            ),
             one_of("position", Position, "position_is_known"),
         ]
         indexes = [
@@ -99,9 +105,17 @@ class StatedIntention(models.Model):
         verbose_name_plural = _("stated intentions")
         ordering = ["event", "member__code"]
         constraints = [
-            models.UniqueConstraint(fields=["event", "member"], name="one_intention_per_member"),
+            models.UniqueConstraint(
+                fields=["event", "member"],
+                name="one_intention_per_member",
+                violation_error_message=_(
+                    "The member has a stated intention in this event already: change that one."
+                ),
+            ),
             models.CheckConstraint(
-                condition=models.Q(position__in=CAST), name="an_intention_is_yes_no_or_abstain"
+                condition=models.Q(position__in=CAST),
+                name="an_intention_is_yes_no_or_abstain",
+                violation_error_message=_("An intention is yes, no or abstain."),
             ),
         ]
 
@@ -155,15 +169,24 @@ class Discrepancy(models.Model):
         ordering = ["event", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "member", "field", "source"], name="one_discrepancy_per_source"
+                fields=["event", "member", "field", "source"],
+                name="one_discrepancy_per_source",
+                violation_error_message=_(
+                    "This source has a discrepancy on this already: change that one."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["event", "field", "source"],
                 condition=models.Q(member__isnull=True),
                 name="one_discrepancy_of_a_total_per_source",
+                violation_error_message=_(
+                    "This source has a discrepancy on this total already: change that one."
+                ),
             ),
             models.CheckConstraint(
-                condition=~models.Q(ours=models.F("theirs")), name="a_discrepancy_differs"
+                condition=~models.Q(ours=models.F("theirs")),
+                name="a_discrepancy_differs",
+                violation_error_message=_("The two values are the same, so nothing differs."),
             ),
         ]
 
@@ -218,8 +241,16 @@ class Revision(models.Model):
         verbose_name_plural = _("revisions")
         ordering = ["event", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["event", "number"], name="one_revision_of_a_number"),
-            models.CheckConstraint(condition=~models.Q(reason=""), name="a_revision_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["event", "number"],
+                name="one_revision_of_a_number",
+                violation_error_message=_("The event has a revision of this number already."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""),
+                name="a_revision_has_a_reason",
+                violation_error_message=_("Give the reason of the revision."),
+            ),
         ]
 
     def __str__(self) -> str:

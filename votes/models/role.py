@@ -30,7 +30,11 @@ class Sponsorship(models.Model):
         verbose_name_plural = _("sponsorships")
         ordering = ["text", "member__code"]
         constraints = [
-            models.UniqueConstraint(fields=["text", "member"], name="one_sponsorship_per_member")
+            models.UniqueConstraint(
+                fields=["text", "member"],
+                name="one_sponsorship_per_member",
+                violation_error_message=_("The member is a sponsor of this text already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +71,11 @@ class EventMember(models.Model):
         verbose_name_plural = _("members concerned")
         ordering = ["event", "member__code"]
         constraints = [
-            models.UniqueConstraint(fields=["event", "member"], name="one_mention_per_member")
+            models.UniqueConstraint(
+                fields=["event", "member"],
+                name="one_mention_per_member",
+                violation_error_message=_("The event names this member already."),
+            ),
         ]
 
     def __str__(self) -> str:

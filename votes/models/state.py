@@ -67,6 +67,7 @@ class MemberState(models.Model):
             models.CheckConstraint(
                 condition=Q(ended__isnull=True) | Q(ended__gt=models.F("admitted")),
                 name="membership_ends_after_it_begins",
+                violation_error_message=_("A membership ends after it begins."),
             )
         ]
 
@@ -143,11 +144,22 @@ class StateName(models.Model):
         ordering = ["member__code", models.F("from_date").asc(nulls_first=True)]
         constraints = [
             ends_after_it_begins("name_ends_after_it_begins"),
-            models.UniqueConstraint(fields=["member", "from_date"], name="one_name_from_a_day"),
             models.UniqueConstraint(
-                fields=["member"], condition=Q(from_date__isnull=True), name="one_first_name"
+                fields=["member", "from_date"],
+                name="one_name_from_a_day",
+                violation_error_message=_("The member has a name from this day already."),
             ),
-            models.CheckConstraint(condition=~Q(name_en=""), name="a_name_is_not_empty"),
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(from_date__isnull=True),
+                name="one_first_name",
+                violation_error_message=_("The member has a name without a first day already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name_en=""),
+                name="a_name_is_not_empty",
+                violation_error_message=_("Give the English name."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -194,7 +206,11 @@ class SeatGap(models.Model):
         ordering = ["member__code", "from_date"]
         constraints = [
             ends_after_it_begins("gap_ends_after_it_begins"),
-            models.UniqueConstraint(fields=["member", "from_date"], name="one_gap_from_a_day"),
+            models.UniqueConstraint(
+                fields=["member", "from_date"],
+                name="one_gap_from_a_day",
+                violation_error_message=_("The member has a gap from this day already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,4 +18,4 @@ class Command(BaseCommand):
             self.stdout.write("The database has its record already; nothing was loaded.")
             return
         # One call is one transaction: all of it or nothing.
-        call_command("loaddata", *FIXTURES, stdout=self.stdout)
+        call_command("loaddata", *FIXTURES, stdout=self.stdout, verbosity=options["verbosity"])

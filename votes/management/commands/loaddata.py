@@ -5,14 +5,15 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
-from django.core.serializers.base import DeserializedObject
+from django.core.serializers.base import DeserializationError, DeserializedObject
+from django.db.models import Q
 from django.utils.translation import gettext as _t
 
 from resolutions.models import Origin
 from resolutions.versioning import public_change
 from votes import checks, fixtures
 from votes.ingest import record_revision
-from votes.models import VoteEvent
+from votes.models import Vote, VoteEvent
 
 
 class Command(loaddata.Command):
@@ -21,6 +22,7 @@ class Command(loaddata.Command):
     merge: fixtures.Merge
 
     def loaddata(self, fixture_labels: list[str]) -> None:
+        self.touched: set[int] = set()
         with public_change(self.using):
             super().loaddata(fixture_labels)
             if fixtures_of_ours(self.models):
@@ -32,21 +34,29 @@ class Command(loaddata.Command):
             super().load_label(fixture_label)
         except fixtures.LoadConflict as conflict:
             raise CommandError(str(conflict)) from conflict
+        except DeserializationError as error:
+            advice = _t("Load the fixtures that it builds on first.")
+            raise CommandError(f"{error} {advice}") from error
         self.merge.save_memory()
 
     def save_obj(self, obj: DeserializedObject) -> bool:
-        if hasattr(obj.object, "natural_key") and obj.object._meta.app_label in checks.ROOMS:
+        row = obj.object
+        if hasattr(row, "natural_key") and row._meta.app_label in checks.ROOMS:
             if not self.merge.merge(obj):
                 return True
-        return super().save_obj(obj)
+        saved = super().save_obj(obj)
+        if isinstance(row, VoteEvent):
+            self.touched.add(row.pk)
+        elif isinstance(row, Vote):
+            self.touched.add(row.event_id)
+        return saved
 
     def check_votes(self, fixture_labels: list[str]) -> None:
         """Refuse the load as a whole if a vote is wrong after it; give changed votes a revision."""
         seats = checks.Seats()
         reason = _t("Loaded from %(fixtures)s") % {"fixtures": ", ".join(fixture_labels)}
-        for event in VoteEvent.objects.filter(origin=Origin.FIXTURE).select_related(
-            "text__session"
-        ):
+        ours = Q(origin=Origin.FIXTURE) | Q(pk__in=self.touched)
+        for event in VoteEvent.objects.filter(ours).select_related("text__session"):
             record_revision(event, reason=reason, origin=Origin.FIXTURE)
             errors = [str(found) for found in checks.check_event(event, seats) if found.is_error]
             if errors:

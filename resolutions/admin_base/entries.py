@@ -1,0 +1,198 @@
+"""Entries that a second person publishes, and the rows that hang on them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ForeignKey, QuerySet
+from django.forms import ModelChoiceField
+from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from resolutions.admin_base.changes import PortalAdmin
+from resolutions.admin_base.panels import CitedAdmin, bullets
+from resolutions.admin_base.publication import (
+    PUBLISH,
+    SEND_BACK,
+    STEPS,
+    SUBMIT,
+    WITHDRAW,
+    Step,
+    is_open,
+    may_publish,
+    move,
+    refuse,
+    was_never_public,
+)
+from resolutions.models import Citation, Publishable, State
+
+PROVENANCE = ("state", "origin", "entered_by", "reviewed_by", "self_published")
+
+
+class EntryAdmin(CitedAdmin):
+    """An entry: editors change its drafts, a second person publishes it, nobody deletes it then."""
+
+    change_form_template = "admin/entry.html"
+    fixed = ("key",)
+    actions = ("submit", "publish", "send_back", "withdraw")
+
+    def obstacles_to(self, step: Step, entry: Any) -> list[str]:
+        """Return sentences that say why the step cannot be taken yet."""
+        return []
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return may_publish(request.user, self.model)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or is_open(obj, request.user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or was_never_public(obj))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), *PROVENANCE, "before_publication")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        panel = (_("Publication"), {"fields": [*PROVENANCE, "before_publication"]})
+        return [*fieldsets, panel] if obj else fieldsets
+
+    @admin.display(description=_("to do before publication"))
+    def before_publication(self, entry: Any) -> SafeString | str:
+        waiting = entry.state in (State.DRAFT, State.SUBMITTED)
+        sentences = self.obstacles_to(PUBLISH, entry) if waiting else []
+        return bullets(sentences) if sentences else "–"
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        is_public = obj is not None and self.model.objects.published().filter(pk=obj.pk).exists()
+        return super().get_view_on_site_url(obj) if is_public else None
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        entry = super().get_object(request, object_id, from_field)
+        if entry is not None and request.method == "POST":
+            # What is published at the same moment is not to be saved as a draft again.
+            entry.refresh_from_db(from_queryset=self.model.objects.select_for_update())
+        return entry
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.entered_by = request.user
+        super().save_model(request, obj, form, change)
+
+    # The steps, as actions of the list and as buttons of the form.
+
+    @admin.action(description=SUBMIT.label, permissions=["change"])
+    def submit(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self.take(SUBMIT, request, queryset.values_list("pk", flat=True))
+
+    @admin.action(description=PUBLISH.label, permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self.take(PUBLISH, request, queryset.values_list("pk", flat=True))
+
+    @admin.action(description=SEND_BACK.label, permissions=["change"])
+    def send_back(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self.take(SEND_BACK, request, queryset.values_list("pk", flat=True))
+
+    @admin.action(description=WITHDRAW.label, permissions=["publish"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self.take(WITHDRAW, request, queryset.values_list("pk", flat=True))
+
+    def may_take(self, step: Step, request: HttpRequest, entry: Publishable) -> bool:
+        """Say who takes which step; what one has submitted oneself may be taken back."""
+        if step is SUBMIT or self.has_publish_permission(request):
+            return self.has_change_permission(request, entry)
+        own = entry.entered_by_id == request.user.pk
+        return step is SEND_BACK and entry.state == State.SUBMITTED and own
+
+    def take(self, step: Step, request: HttpRequest, keys: Iterable[Any]) -> None:
+        for key in list(keys):
+            entry = self.model.objects.select_for_update().get(pk=key)
+            try:
+                with transaction.atomic():
+                    self.take_one(step, request, entry)
+            except ValidationError as error:
+                self.message_user(request, sentence(entry, *error.messages), messages.ERROR)
+            else:
+                self.message_user(request, sentence(entry, step.done), messages.SUCCESS)
+
+    def take_one(self, step: Step, request: HttpRequest, entry: Any) -> None:
+        if not self.may_take(step, request, entry):
+            raise ValidationError(
+                _("You may not take the step “%(step)s” here."), params={"step": step.label}
+            )
+        refuse(entry, step, request.user)
+        if obstacles := self.obstacles_to(step, entry):
+            raise ValidationError(obstacles)
+        move(entry, step, request.user)
+        self.log_change(request, entry, str(step.label))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        entry = kwargs.get("obj")
+        if entry and self.has_change_permission(request, entry):
+            context["steps"] = [
+                step
+                for step in STEPS.values()
+                if entry.state in step.starts and self.may_take(step, request, entry)
+            ]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+        step = STEPS.get(request.POST.get("_step", ""))
+        if step is None:
+            return super().response_change(request, obj)
+        self.take(step, request, [obj.pk])
+        return HttpResponseRedirect(request.get_full_path())
+
+
+def sentence(entry: Any, *rest: Any) -> str:
+    return f"{entry.key}: {' '.join(str(words) for words in rest)}"
+
+
+def has_source(entry: Any) -> bool:
+    return Citation.objects.filter(subject=entry.subject_key).exists()
+
+
+class PartAdmin(PortalAdmin):
+    """Rows that hang on an entry and are as open as it is."""
+
+    entry_field = "event"
+
+    def entry_of(self, row: Any) -> Publishable | None:
+        entry: Publishable | None = getattr(row, self.entry_field)
+        return entry
+
+    def is_open(self, request: HttpRequest, row: Any) -> bool:
+        entry = self.entry_of(row)
+        return entry is None or is_open(entry, request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or self.is_open(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or self.is_open(request, obj))
+
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name == self.entry_field:
+            restrict_to_open_entries(field, request.user)
+        return field
+
+
+CLOSED = _("This entry is no longer a draft: only a reviewer may change what hangs on it.")
+
+
+def restrict_to_open_entries(field: "ModelChoiceField[Any]", person: Any) -> None:
+    if field.queryset is not None and not may_publish(person, field.queryset.model):
+        field.queryset = field.queryset.filter(state=State.DRAFT)
+        field.error_messages["invalid_choice"] = CLOSED

@@ -1,0 +1,401 @@
+"""Positions are written in one place: whole at once or not at all, and never without a trace."""
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
+
+from resolutions.models import DataVersion, Origin, State
+from resolutions.versioning import public_change
+from tests import builders
+from tests.builders import (
+    AFTER,
+    BEFORE,
+    VOTED,
+    data_version,
+    empty_portal,  # noqa: F401  # a fixture
+)
+from votes import ingest
+from votes.models import Method, Revision, Venue, Vote, VoteEvent
+
+# The five members of a small Assembly.
+SEATED = {"XAR": "Y", "XBA": "Y", "XCO": "N", "XDA": "A", "XES": "X"}
+VECTOR = "XAR:Y XBA:Y XCO:N XDA:A XES:X"
+HOW = {"reason": "From the record", "origin": Origin.IMPORT}
+
+
+@pytest.fixture
+def seats(empty_portal: None) -> None:  # noqa: F811  # the fixture itself
+    for code in SEATED:
+        builders.member(code)
+    builders.member("XFE", admitted=AFTER)
+    builders.member("XGO", ended=VOTED)
+    builders.seat_gap(member=builders.member("XHA"), from_date=BEFORE, to_date=AFTER)
+
+
+@pytest.fixture
+def event(seats: None) -> VoteEvent:
+    return builders.recorded_vote()
+
+
+def write(event, positions, **how) -> Revision | None:
+    return ingest.write_positions(event, positions, **HOW | how)
+
+
+def set_position(event, code, position, **how) -> Revision | None:
+    return ingest.set_position(event, code, position, **HOW | how)
+
+
+def rows_of(event) -> dict[str, int]:
+    return dict(event.votes.values_list("member__code", "pk"))
+
+
+@contextmanager
+def nothing_written(event) -> Iterator[None]:
+    """Expect that the block leaves positions, history and data version as they are."""
+
+    def everything():
+        return rows_of(event), ingest.positions_of(event), event.revisions.count(), data_version()
+
+    before = everything()
+    yield
+    assert everything() == before
+
+
+# Whole at once
+
+
+def test_all_positions_are_written_at_once(event):
+    write(event, SEATED)
+
+    assert ingest.positions_of(event) == SEATED
+
+
+@pytest.mark.parametrize("method", [Method.RECORDED, Method.ROLL_CALL])
+def test_both_methods_that_leave_positions_take_them(seats, method):
+    event = builders.recorded_vote(method=method)
+    write(event, SEATED)
+
+    assert event.votes.count() == 5
+
+
+def test_not_eligible_is_a_position_of_its_own(event):
+    write(event, SEATED | {"XES": "I"})
+
+    assert ingest.positions_of(event)["XES"] == "I"
+
+
+def test_the_council_votes_with_fifteen_of_the_members(event):
+    fifteen = {code: "Y" for code in list(SEATED)} | {f"Z{n:02}": "A" for n in range(10)}
+    for code in fifteen.keys() - SEATED.keys():
+        builders.member(code)
+    builders.member("XZZ")
+    council = builders.council_vote(method=Method.ROLL_CALL, **builders.NO_TOTALS)
+    write(council, fifteen)
+
+    assert council.votes.count() == 15
+
+
+def test_rows_that_stay_keep_their_identity(event):
+    write(event, SEATED)
+    before = rows_of(event)
+    write(event, SEATED | {"XCO": "Y"})
+    after = rows_of(event)
+
+    assert {code for code in SEATED if before[code] == after[code]} == SEATED.keys() - {"XCO"}
+
+
+def test_positions_of_other_events_stay(event):
+    other = builders.recorded_vote()
+    write(other, SEATED)
+    write(event, dict.fromkeys(SEATED, "Y"))
+
+    assert ingest.positions_of(other) == SEATED
+
+
+# Or nothing
+
+
+@pytest.mark.parametrize(
+    ("fields", "changes", "says"),
+    [
+        pytest.param({}, {"XFE": "Y"}, "XFE, not seated on 2022-10-12", id="admitted later"),
+        pytest.param({}, {"XGO": "Y"}, "XGO, not seated on 2022-10-12", id="membership ended"),
+        pytest.param({}, {"XHA": "Y"}, "XHA, not seated on 2022-10-12", id="in a gap"),
+        pytest.param({}, {"XYZ": "Y"}, "XYZ, not seated on 2022-10-12", id="no such member"),
+        pytest.param({}, {"XGO": "Y", "XFE": "N"}, "XFE, XGO, not seated", id="two at once"),
+        pytest.param({}, {"XAR": "?"}, "Unknown position: ?.", id="unknown position"),
+        pytest.param({}, {"XAR": "y"}, "Unknown position: y.", id="position in small letters"),
+        pytest.param({}, {"XAR": ""}, "Unknown position: .", id="empty position"),
+        pytest.param({}, {"XES": None}, "no position of XES, seated", id="incomplete"),
+        pytest.param(
+            {"state": State.DRAFT}, {"XFE": "Y"}, "XFE, not seated", id="draft, admitted later"
+        ),
+        pytest.param({"state": State.DRAFT}, {"XAR": "?"}, "Unknown position", id="draft, unknown"),
+        pytest.param(
+            {"venue": Venue.COUNCIL, "rule": "nine, veto"},
+            {},
+            "5 positions; the Security Council has 15",
+            id="Council of five",
+        ),
+        pytest.param({"venue": Venue.C1}, {"XES": None}, "no position of XES", id="committee"),
+        *(
+            pytest.param({"method": method}, {}, method.label, id=method.value)
+            for method in (Method.NON_RECORDED, Method.SECRET_BALLOT, Method.NOT_KNOWN)
+        ),
+        *(
+            pytest.param({"method": method, "rule": "none"}, {}, method.label, id=method.value)
+            for method in (Method.WITHOUT_VOTE, Method.ACCLAMATION)
+        ),
+    ],
+)
+def test_what_is_wrong_is_refused_in_words_and_nothing_is_written(seats, fields, changes, says):
+    event = builders.recorded_vote(**fields)
+    positions = {code: position for code, position in (SEATED | changes).items() if position != None}  # noqa: E711
+
+    with nothing_written(event), pytest.raises(ValidationError) as refusal:
+        write(event, positions)
+    assert says in " ".join(refusal.value.messages)
+
+
+def test_a_refusal_names_every_fault_at_once(event):
+    positions = SEATED | {"XFE": "Y"}
+    del positions["XES"]
+
+    with pytest.raises(ValidationError) as refusal:
+        write(event, positions)
+    assert len(refusal.value.messages) == 2
+
+
+def test_a_refused_correction_leaves_what_was_there(event):
+    write(event, SEATED)
+
+    with nothing_written(event), pytest.raises(ValidationError):
+        write(event, {"XAR": "N"})
+
+
+def test_a_change_without_a_reason_is_refused_as_a_whole(event):
+    with (
+        nothing_written(event),
+        pytest.raises(IntegrityError, match="a_revision_has_a_reason"),
+        transaction.atomic(),
+    ):
+        write(event, SEATED, reason="")
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.WITHDRAWN])
+def test_an_entry_that_is_not_public_may_still_lack_members(seats, state):
+    event = builders.recorded_vote(state=state)
+    write(event, {"XAR": "Y"})
+
+    assert ingest.positions_of(event) == {"XAR": "Y"}
+
+
+def test_what_counts_is_the_entry_in_the_database_and_not_the_copy_in_hand(event):
+    event.state = State.DRAFT  # not saved
+
+    with nothing_written(event), pytest.raises(ValidationError):
+        write(event, {"XAR": "Y"})
+
+
+# One member's position
+
+
+def test_one_position_is_set_and_the_others_stay(event):
+    write(event, SEATED)
+    set_position(event, "XCO", "A")
+
+    assert ingest.positions_of(event) == SEATED | {"XCO": "A"}
+
+
+def test_positions_of_a_draft_are_set_one_by_one_and_taken_out_again(seats):
+    event = builders.recorded_vote(state=State.DRAFT)
+    set_position(event, "XAR", "Y")
+    set_position(event, "XBA", "N")
+    set_position(event, "XAR", None)
+
+    assert ingest.positions_of(event) == {"XBA": "N"}
+    assert [row.vector for row in event.revisions.all()] == ["XAR:Y", "XAR:Y XBA:N", "XBA:N"]
+
+
+@pytest.mark.parametrize(
+    ("code", "position"), [("XAR", None), ("XAR", "?"), ("XFE", "Y"), ("XYZ", "Y")]
+)
+def test_one_position_that_would_make_the_whole_wrong_is_refused(event, code, position):
+    write(event, SEATED)
+
+    with nothing_written(event), pytest.raises(ValidationError):
+        set_position(event, code, position)
+
+
+@pytest.mark.parametrize(("code", "position"), [("XAR", "Y"), ("XFE", None), ("XYZ", None)])
+def test_setting_what_is_set_already_changes_nothing(event, code, position):
+    write(event, SEATED)
+    rows = rows_of(event)
+
+    assert set_position(event, code, position) is None
+    assert rows_of(event) == rows
+    assert event.revisions.count() == 1
+
+
+# The history
+
+
+def test_a_change_is_recorded_with_person_reason_whole_vector_and_hash(event):
+    person = builders.person()
+    revision = write(event, SEATED, person=person, origin=Origin.EDITOR, reason="A/77/PV.9001")
+
+    assert (revision.event, revision.number) == (event, 1)
+    assert (revision.made_by, revision.origin) == (person, Origin.EDITOR)
+    assert (revision.reason, revision.vector) == ("A/77/PV.9001", VECTOR)
+    assert revision.sha256 == hashlib.sha256(VECTOR.encode()).hexdigest()
+    assert revision.made_at is not None
+
+
+def test_the_order_of_entry_makes_no_difference_to_the_hash(event):
+    other = builders.recorded_vote()
+    one = write(event, SEATED)
+    two = write(other, dict(reversed(SEATED.items())))
+
+    assert one.sha256 == two.sha256
+
+
+def test_each_change_appends_the_whole_vector(event):
+    write(event, SEATED)
+    set_position(event, "XES", "A")
+    write(event, SEATED)
+    history = list(event.revisions.values_list("number", "vector"))
+
+    assert history == [(1, VECTOR), (2, VECTOR.replace("XES:X", "XES:A")), (3, VECTOR)]
+
+
+def test_a_write_that_changes_nothing_leaves_no_revision(event):
+    write(event, SEATED)
+
+    assert write(event, SEATED, reason="Once more") is None
+    assert event.revisions.count() == 1
+
+
+def test_an_event_that_never_had_positions_has_no_history(event):
+    assert write(event, {}) is None
+    assert not event.revisions.exists()
+
+
+def test_positions_loaded_without_a_history_get_one_and_only_one(event):
+    Vote.objects.create(event=event, member_id=_member("XAR"), position="Y")
+    first = ingest.record_revision(event, reason="Loaded", origin=Origin.FIXTURE)
+
+    assert first.vector == "XAR:Y"
+    assert ingest.record_revision(event, reason="Again", origin=Origin.FIXTURE) is None
+
+
+def _member(code: str) -> int:
+    return builders.MemberState.objects.get(code=code).pk
+
+
+def save_it(revision):
+    revision.reason = "Another one"
+    revision.save()
+
+
+def save_under_its_key(revision):
+    Revision(pk=revision.pk, event=revision.event, number=2, reason="Another one").save()
+
+
+def update_or_create_it(revision):
+    Revision.objects.update_or_create(pk=revision.pk, defaults={"reason": "Another one"})
+
+
+def bulk_update_it(revision):
+    revision.reason = "Another one"
+    Revision.objects.bulk_update([revision], ["reason"])
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        save_it,
+        save_under_its_key,
+        update_or_create_it,
+        bulk_update_it,
+        lambda revision: revision.delete(),
+        lambda revision: Revision.objects.filter(pk=revision.pk).delete(),
+        lambda revision: Revision.objects.all().delete(),
+        lambda revision: Revision.objects.filter(pk=revision.pk).update(reason="Another one"),
+        lambda revision: revision.event.revisions.update(reason="Another one"),
+        lambda revision: revision.event.revisions.all().delete(),
+    ],
+)
+def test_a_revision_is_neither_changed_nor_deleted(event, attempt):
+    revision = write(event, SEATED)
+
+    with pytest.raises(ValidationError, match="never"):
+        attempt(revision)
+    assert list(Revision.objects.values_list("reason", "vector")) == [("From the record", VECTOR)]
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda revision: revision.event.delete(),
+        lambda revision: VoteEvent.objects.filter(pk=revision.event.pk).delete(),
+        lambda revision: revision.made_by.delete(),
+    ],
+)
+def test_what_has_a_history_cannot_be_deleted(event, attempt):
+    revision = write(event, SEATED, person=builders.person())
+
+    with pytest.raises(ProtectedError):
+        attempt(revision)
+
+
+def test_a_member_that_voted_cannot_be_deleted(event):
+    write(event, SEATED)
+
+    with pytest.raises(ProtectedError):
+        event.votes.first().member.delete()
+
+
+# The data version
+
+
+@contextmanager
+def version_rises_by(steps: int) -> Iterator[None]:
+    before = data_version()
+    yield
+    assert data_version() - before == steps
+
+
+def test_writing_positions_raises_the_data_version_once(event):
+    with version_rises_by(1):
+        write(event, SEATED)
+    with version_rises_by(1):
+        set_position(event, "XAR", "N")
+
+
+def test_a_block_raises_the_data_version_once_whatever_happens_in_it(event):
+    with version_rises_by(1), public_change():
+        write(event, SEATED)
+        with public_change():
+            builders.event()
+            event.delete_me = None
+            set_position(event, "XAR", "N")
+        builders.text().delete()
+
+
+def test_a_block_sees_the_old_version_until_its_end(event):
+    with version_rises_by(0), public_change():
+        write(event, SEATED)
+        assert data_version() == 0 or DataVersion.objects.exists()
+        inside = data_version()
+        builders.event()
+        assert data_version() == inside
+        transaction.set_rollback(False)
+        raise_nothing = True
+    assert raise_nothing

@@ -1,0 +1,167 @@
+"""Vote events: their totals, and the way to everything that hangs on one."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from resolutions import symbols
+from resolutions.admin_base.changes import TabularInline
+from resolutions.admin_base.entries import EntryAdmin, has_source
+from resolutions.admin_base.keys import KeyedForm, slug
+from resolutions.admin_base.panels import bullets, rows_of
+from resolutions.admin_base.publication import PUBLISH, Step
+from resolutions.models import State
+from resolutions.wording import tally_text
+from votes.checks import Seats, check_event
+from votes.ingest import positions_of, refuse_what_is_wrong
+from votes.models import (
+    Discrepancy,
+    EventMember,
+    Question,
+    Revision,
+    StatedIntention,
+    Vote,
+    VoteEvent,
+)
+from votes.models.event import WITH_POSITIONS
+
+# The forms that ask for an event with a position of each member, by the name of their model.
+OF_POSITIONS = ("vote", "statedintention")
+
+
+class EventForm(KeyedForm):
+    def proposed_key(self, values: dict[str, Any]) -> str:
+        if not values.get("date"):
+            return ""
+        text, question = values.get("text"), values.get("question", "")
+        parts = [values["date"].isoformat(), slug(text.symbol or text.key) if text else ""]
+        if question != Question.WHOLE:
+            parts.append(slug(question))
+        return "-".join(filter(None, parts))
+
+    def clean_meeting(self) -> str:
+        meeting: str = self.cleaned_data["meeting"]
+        if not meeting or "meeting" not in self.changed_data:
+            return meeting
+        try:
+            symbol = symbols.parse(meeting)
+        except symbols.SymbolError as error:
+            raise ValidationError(str(error)) from error
+        if symbol.kind != symbols.Kind.MEETING_RECORD:
+            raise ValidationError(
+                _("%(symbol)s is no meeting record: one reads like A/ES-11/PV.5."),
+                params={"symbol": symbol.canonical},
+            )
+        return symbol.canonical
+
+    def check_rules(self) -> None:
+        if self.instance.pk:
+            refuse_what_contradicts(self.instance)
+
+
+def refuse_what_contradicts(event: VoteEvent) -> None:
+    """Refuse a change that its positions, or what the public is told, would contradict."""
+    if not event.is_published:
+        return refuse_what_is_wrong(event, positions_of(event))
+    if errors := errors_of(event):
+        raise ValidationError(errors)
+
+
+def errors_of(event: VoteEvent) -> list[str]:
+    return [str(found) for found in check_event(event, Seats()) if found.is_error]
+
+
+class EventMemberInline(TabularInline):
+    model = EventMember
+    extra = 0
+    autocomplete_fields = ("member",)
+
+
+@admin.register(VoteEvent)
+class VoteEventAdmin(EntryAdmin):
+    form = EventForm
+    inlines = (EventMemberInline,)
+    autocomplete_fields = ("text",)
+    readonly_fields = ("hanging",)
+    fieldsets = (
+        (_("What was put to the vote"), {"fields": ["text", "question", "question_text"]}),
+        (_("How it was decided"), {"fields": ["venue", "method", "rule", "rule_basis"]}),
+        (_("When"), {"fields": ["date", "sequence", "meeting"]}),
+        (
+            _("Totals as announced"),
+            {
+                "fields": [
+                    ("announced_yes", "announced_no", "announced_abstain", "announced_non_voting")
+                ]
+            },
+        ),
+        (_("What came of it"), {"fields": ["outcome", "note", "undl_id", "key"]}),
+    )
+    list_display = (
+        "key", "date", "shown_text", "question", "method", "totals", "outcome", "state", "origin",
+    )  # fmt: skip
+    list_filter = ("state", "origin", "question", "method", "outcome", "rule", "venue")
+    list_select_related = ("text",)
+    date_hierarchy = "date"
+    search_fields = ("key", "question_text", "meeting", "text__title", "text__symbols__symbol")
+    search_help_text = _("A symbol in any common spelling, a date as 2022-03-02, or words.")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[VoteEvent]:
+        return super().get_queryset(request).prefetch_related("text__symbols")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if request.GET.get("model_name") in OF_POSITIONS:
+            queryset = open_to_positions(queryset, self.has_publish_permission(request))
+        named = queryset.filter(text__symbols__symbol__in=symbols.lookup_candidates(search_term))
+        if search_term and named.exists():
+            return named, True
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        panel = (_("What hangs on it"), {"fields": ["hanging"]})
+        return [*fieldsets, panel] if obj else fieldsets
+
+    @admin.display(description=_("text"), ordering="text__key")
+    def shown_text(self, event: VoteEvent) -> str:
+        return event.text.symbol or event.text.key if event.text else "–"
+
+    @admin.display(description=_("announced"))
+    def totals(self, event: VoteEvent) -> str:
+        said = event.announced
+        return tally_text(said.yes, said.no, said.abstain) if said else "–"
+
+    @admin.display(description=_("positions and more"))
+    def hanging(self, event: VoteEvent) -> SafeString:
+        models = (Vote, StatedIntention, Discrepancy, Revision)
+        return bullets(
+            rows_of(event, model, "event")
+            for model in models
+            if event.can_have_positions or model not in (Vote, StatedIntention)
+        )
+
+    def obstacles_to(self, step: Step, entry: VoteEvent) -> list[str]:
+        if step is not PUBLISH:
+            return []
+        return [*map(str, missing_before(entry)), *errors_of(entry)]
+
+
+def missing_before(event: VoteEvent) -> list[Any]:
+    missing = []
+    if event.text is not None and event.text.state != State.PUBLISHED:
+        missing.append(_("Its text is not published: publish the text first."))
+    if not has_source(event):
+        missing.append(_("It names no source: add a citation."))
+    return missing
+
+
+def open_to_positions(events: QuerySet[Any], reviewer: bool) -> QuerySet[Any]:
+    events = events.filter(method__in=WITH_POSITIONS)
+    return events if reviewer else events.filter(state=State.DRAFT)
