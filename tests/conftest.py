@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+from votes.models import MemberState
 
 MARKERS = {"chromium": "browser", "java": "java", "reference_data": "reference"}
 CHROMIUM_OPTIONS = [
@@ -68,6 +72,23 @@ def django_db_modify_db_settings(
     if connection.vendor == "sqlite":
         path = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(path)
+
+
+FIXTURES = ("member_states", "sessions", "articles", "record")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Every test begins with the portal's own fixtures, loaded once; `empty_portal` takes them out."""
+    with django_db_blocker.unblock():
+        call_command("loaddata", *FIXTURES, verbosity=0)
+
+
+@pytest.fixture
+def record(db: None) -> None:
+    """The whole record, also after a test that emptied the database for good."""
+    if not MemberState.objects.exists():
+        call_command("loaddata", *FIXTURES, verbosity=0)
 
 
 @pytest.fixture
