@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any, TypeVar
 
-import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection, models
@@ -37,6 +36,7 @@ from resolutions.models import (
 from resolutions.models.provenance import SourceKind
 from resolutions.models.session import SessionKind
 from resolutions.models.text import Organ, Scheme, SymbolRole
+from resolutions.versioning import public_change
 from votes.ingest import record_revision, write_positions
 from votes.models import (
     Discrepancy,
@@ -93,17 +93,27 @@ Row = TypeVar("Row", bound=models.Model)
 numbers = itertools.count(1)
 
 
-@pytest.fixture
-def empty_portal(db: None) -> None:
-    """Take out the fixtures that tests begin with; the end of the transaction brings them back."""
-    # Without the handlers of post_migrate: no test of the base needs permissions.
-    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-
-
 def sql(statement: str, *values: Any) -> None:
     """Change the database behind the back of every model."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+def stored(row: models.Model, values: dict[str, Any]) -> dict[str, Any]:
+    """Return columns and values as the database takes them."""
+    columns = {}
+    for name, value in values.items():
+        field = row._meta.get_field(name)
+        assert isinstance(field, models.Field)
+        assert field.column
+        columns[connection.ops.quote_name(field.column)] = field.get_db_prep_save(value, connection)
+    return columns
+
+
+def update_by_sql(row: models.Model, changes: dict[str, Any]) -> None:
+    new = stored(row, changes)
+    assignments = ", ".join(f"{column} = %s" for column in new)
+    sql(f"UPDATE {row._meta.db_table} SET {assignments} WHERE id = %s", *new.values(), row.pk)
 
 
 def data_version() -> int:
@@ -299,6 +309,7 @@ class Portal:
     intention: StatedIntention
 
 
+@public_change()
 def portal() -> Portal:
     """Save a small portal in which everything is right: each kind of event, with its source."""
     members = {code: member(code, name) for code, (name, _position) in CAST.items()}

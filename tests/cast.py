@@ -128,7 +128,7 @@ def event(
     positions: Mapping[str, str] | None = None,
     **fields: Any,
 ) -> VoteEvent:
-    """Save a published event of any method: adopted, with the totals of the habits if it has any."""
+    """Save a published event of any method: adopted, with the totals of the habits."""
     nobody_voted = method in WITHOUT_TOTALS
     given = {
         "key": f"{DAY}-{next(numbers)}",
@@ -158,13 +158,14 @@ def timeline_event(**fields: Any) -> TimelineEvent:
 
 
 def source(**fields: Any) -> Source:
-    given = {
+    given: dict[str, Any] = {
         "key": f"gazette-{next(numbers)}",
         "kind": SourceKind.NEWS,
         "publisher": "The Aldoran Gazette",
         "title": "What the hall decided on the bees",
     }
-    return Source.objects.create(**{**given, **fields})
+    row: Source = Source.objects.create(**{**given, **fields})
+    return row
 
 
 def cite(subject: str, fact: Fact = Fact.EVENT, **fields: Any) -> Citation:

@@ -20,15 +20,8 @@ from resolutions.models.provenance import Relation
 from resolutions.models.text import Organ, SymbolRole
 from resolutions.models.timeline import Precision, Standing
 from tests import builders
-from tests.builders import (
-    AFTER,
-    BEFORE,
-    VOTED,
-    Portal,
-    check_votes,
-    empty_portal,  # noqa: F401  # a fixture
-    sql,
-)
+from tests.builders import AFTER, BEFORE, VOTED, Portal, check_votes, sql, stored, update_by_sql
+from tests.cast import empty_portal  # noqa: F401  # a fixture
 from votes.models import Method, Outcome, Question, Rule, VoteEvent
 
 Changes = dict[str, Any]
@@ -308,24 +301,9 @@ def refused_by(row: models.Model, name: str) -> Iterator[None]:
     constraint = named_constraints()[name]
     if isinstance(constraint, models.UniqueConstraint) and connection.vendor == "sqlite":
         # SQLite names the columns of a unique constraint in its place.
-        columns = [row._meta.get_field(field).column for field in constraint.fields]
+        columns = [column.strip('"') for column in stored(row, dict.fromkeys(constraint.fields))]
         name = ", ".join(f"{row._meta.db_table}.{column}" for column in columns)
     assert re.search(rf"(?<!\w){re.escape(name)}(?!\w)", str(refusal.value))
-
-
-def stored(row: models.Model, values: Changes) -> Changes:
-    """Return column and value as the database takes them."""
-    fields = {name: row._meta.get_field(name) for name in values}
-    return {
-        connection.ops.quote_name(field.column): field.get_db_prep_save(values[name], connection)
-        for name, field in fields.items()
-    }
-
-
-def update_by_sql(row: models.Model, changes: Changes) -> None:
-    new = stored(row, changes)
-    assignments = ", ".join(f"{column} = %s" for column in new)
-    sql(f"UPDATE {row._meta.db_table} SET {assignments} WHERE id = %s", *new.values(), row.pk)
 
 
 def insert_by_sql(row: models.Model, changes: Changes) -> None:
@@ -466,7 +444,7 @@ def test_an_adoption_without_a_vote_is_not_a_vote_of_zero(portal):
 
 def turn_by_sql(event: VoteEvent, other: VoteEvent) -> None:
     """Make the one say that it was decided as the other was."""
-    sql("UPDATE votes_voteevent SET method = %s WHERE id = %s", other.method, event.pk)
+    update_by_sql(event, {"method": other.method})
 
 
 TURNS = [

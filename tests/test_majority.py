@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from votes import checks
 from votes.majority import Tally, Threshold, majority, needed
+from votes.models import Outcome, Rule, VoteEvent
 
 TWO_THIRDS, SIMPLE, NINE = Threshold.TWO_THIRDS, Threshold.SIMPLE, Threshold.NINE
 MEMBERS = st.integers(min_value=0, max_value=193)
@@ -130,3 +132,55 @@ def test_one_more_yes_in_place_of_a_no_never_loses_a_majority(tally, threshold):
 @given(tallies())
 def test_the_parts_of_a_tally_add_up_to_the_members(tally):
     assert tally.members == 193
+
+
+# The outcome and the rule
+
+
+NOBODY: frozenset[str] = frozenset()
+ONE_OF_FIVE = frozenset(sorted(checks.PERMANENT_MEMBERS)[:1])
+OTHERS = frozenset({"XLO", "XMA"})
+
+
+@pytest.mark.parametrize(
+    ("rule", "outcome", "tally", "against", "code"),
+    [
+        (Rule.TWO_THIRDS, Outcome.ADOPTED, Tally(78, 39, 0), NOBODY, ""),
+        (Rule.TWO_THIRDS, Outcome.ADOPTED, Tally(77, 40, 0), NOBODY, "outcome-against-the-rule"),
+        (Rule.TWO_THIRDS, Outcome.REJECTED, Tally(77, 40, 0), NOBODY, ""),
+        (Rule.TWO_THIRDS, Outcome.REJECTED, Tally(78, 39, 0), NOBODY, "outcome-against-the-rule"),
+        (Rule.SIMPLE, Outcome.REJECTED, Tally(60, 60, 0), NOBODY, ""),
+        (Rule.SIMPLE, Outcome.ADOPTED, Tally(60, 60, 0), NOBODY, "outcome-against-the-rule"),
+        # In the Assembly nobody has a veto, whoever votes no.
+        (Rule.SIMPLE, Outcome.ADOPTED, Tally(100, 5, 0), checks.PERMANENT_MEMBERS, ""),
+        (Rule.NINE_VETO, Outcome.ADOPTED, Tally(9, 2, 4), OTHERS, ""),
+        (Rule.NINE_VETO, Outcome.VETOED, Tally(9, 1, 5), ONE_OF_FIVE, ""),
+        (Rule.NINE_VETO, Outcome.ADOPTED, Tally(9, 1, 5), ONE_OF_FIVE, "veto-overlooked"),
+        (Rule.NINE_VETO, Outcome.VETOED, Tally(9, 2, 4), OTHERS, "veto-without-a-permanent-member"),
+        (
+            Rule.NINE_VETO,
+            Outcome.VETOED,
+            Tally(15, 0, 0),
+            NOBODY,
+            "veto-without-a-permanent-member",
+        ),
+        # Without nine votes there is nothing to veto.
+        (Rule.NINE_VETO, Outcome.VETOED, Tally(8, 1, 6), ONE_OF_FIVE, "outcome-against-the-rule"),
+        (Rule.NINE_VETO, Outcome.REJECTED, Tally(8, 1, 6), ONE_OF_FIVE, ""),
+        # Who voted against is not known: it may have been a permanent member or not.
+        (Rule.NINE_VETO, Outcome.VETOED, Tally(9, 2, 4), NOBODY, ""),
+        (Rule.NINE_VETO, Outcome.ADOPTED, Tally(9, 2, 4), NOBODY, ""),
+        (Rule.NINE_VETO, Outcome.VETOED, Tally(9, 2, 4), frozenset({"XLO"}), ""),
+        (Rule.NINE_PROCEDURAL, Outcome.ADOPTED, Tally(9, 1, 5), ONE_OF_FIVE, ""),
+        (Rule.NINE_PROCEDURAL, Outcome.ADOPTED, Tally(8, 1, 6), NOBODY, "outcome-against-the-rule"),
+        # Where the rule or the outcome is not known, nothing can be said.
+        (Rule.NOT_KNOWN, Outcome.ADOPTED, Tally(1, 100, 0), NOBODY, ""),
+        (Rule.TWO_THIRDS, Outcome.NOT_KNOWN, Tally(1, 100, 0), NOBODY, ""),
+        (Rule.TWO_THIRDS, Outcome.ADOPTED, None, NOBODY, ""),
+        (Rule.NONE, Outcome.ADOPTED, None, NOBODY, ""),
+    ],
+)
+def test_an_outcome_must_follow_from_the_votes_and_the_rule(rule, outcome, tally, against, code):
+    event = VoteEvent(key="invented", rule=rule, outcome=outcome)
+
+    assert "".join(found.code for found in checks.check_outcome(event, tally, against)) == code

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from tests import builders
-from tests.builders import empty_portal  # noqa: F401  # a fixture
+from tests.cast import empty_portal  # noqa: F401  # a fixture
 from votes.models import GroupMembership, MemberState, SeatGap, StateName
 
 pytestmark = pytest.mark.usefixtures("empty_portal")
@@ -100,7 +100,8 @@ def fennmark() -> MemberState:
     builders.state_name(
         member=state, name_en="Fennland", from_date=None, to_date="1997-05-17", code="XFL"
     )
-    return MemberState.objects.prefetch_related("names").get(code="XFE")
+    row: MemberState = MemberState.objects.prefetch_related("names").get(code="XFE")
+    return row
 
 
 @pytest.mark.parametrize(
@@ -143,9 +144,9 @@ def test_a_day_between_two_names_has_none():
     builders.state_name(member=state, name_en="Gorland", from_date=None, to_date="1960-01-01")
     builders.state_name(member=state, name_en="Gorvia", from_date="1961-01-01")
 
-    assert state.name_on(day("1959-12-31")).text == "Gorland"
+    assert str(state.name_on(day("1959-12-31"))) == "Gorland"
     assert state.name_on(day("1960-01-01")) is None
-    assert state.name_on(day("1961-01-01")).text == "Gorvia"
+    assert str(state.name_on(day("1961-01-01"))) == "Gorvia"
 
 
 def test_a_member_goes_by_its_last_name_and_without_any_by_its_code():

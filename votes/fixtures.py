@@ -10,7 +10,7 @@ what the same fixture said when it was last loaded, what it says now, and what t
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -31,6 +31,11 @@ class LoadConflict(Exception):
 def stated(field: Column, value: Any) -> bool:
     """Say whether a fixture states this value: an empty one, or the default, states nothing."""
     return value not in (None, "") and value != field.get_default()
+
+
+def filled_in(field: Column, value: Any) -> bool:
+    """Say whether a row here holds something; that it is an editor's draft is something."""
+    return stated(field, value) or field.name in ("state", "origin")
 
 
 def as_text(row: models.Model, field: Column) -> str:
@@ -56,7 +61,7 @@ class Merge:
 
     def merge(self, loaded: DeserializedObject) -> bool:
         """Bring `loaded` in line with the database; return whether there is anything to save."""
-        row = loaded.object
+        row: models.Model = loaded.object
         key = self._key(row)
         known = self.memory.get(key)
         says = self._says(row, loaded.m2m_data)
@@ -85,12 +90,12 @@ class Merge:
             pk = getattr(row, column.attname)
             if not column.is_relation or pk is None:
                 continue
-            place = (column.related_model._meta.label, pk)
+            place = (str(column), pk)
             if place not in self.relatives:
                 self.relatives[place] = getattr(row, column.name)
             setattr(row, column.name, self.relatives[place])
 
-    def _says(self, row: models.Model, lists: dict[str, Iterable[Any]] | None) -> Values:
+    def _says(self, row: models.Model, lists: Mapping[str, Iterable[Any]] | None) -> Values:
         fields = {
             field.name: as_text(row, field)
             for field in concrete_fields(row)
@@ -108,7 +113,7 @@ class Merge:
             if not is_stated or new == here or before.get(column.name) == new:
                 setattr(row, column.attname, column.value_from_object(held))
             elif before.get(column.name, here) == here and (
-                column.name in before or not stated(column, column.value_from_object(held))
+                column.name in before or not filled_in(column, column.value_from_object(held))
             ):
                 changed = True
             else:
@@ -122,13 +127,14 @@ class Merge:
         return changed
 
     def _merge_lists(self, loaded: DeserializedObject, held: models.Model, before: Values) -> bool:
-        """Keep what was added or removed here; add what is new in the fixture, take out what left it."""
+        """Keep what was changed here; add what is new in the fixture, drop what left it."""
         changed = False
-        for name, rows in (loaded.m2m_data or {}).items():
+        lists: dict[str, Any] = loaded.m2m_data or {}
+        for name, rows in lists.items():
             here = {related.pk for related in getattr(held, name).all()}
             said, says = set(before.get(name, [])), {_pk(related) for related in rows}
             merged = (here - (said - says)) | (says - said)
-            loaded.m2m_data[name] = sorted(merged)
+            lists[name] = sorted(merged)
             changed = changed or merged != here
         return changed
 

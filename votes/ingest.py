@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _t
@@ -25,7 +25,7 @@ def write_positions(
     *,
     reason: str,
     origin: Origin,
-    person: AbstractBaseUser | None = None,
+    person: User | None = None,
 ) -> Revision | None:
     """Make `positions` (member code → position) the positions of `event`, whole and at once.
 
@@ -73,14 +73,17 @@ def _replace(event: VoteEvent, before: Mapping[str, str], after: Mapping[str, st
     """Write the difference only, so that rows that stay keep their identity."""
     members = MemberState.objects.in_bulk(list(after), field_name="code")
     changed = {code for code, position in after.items() if before.get(code) != position}
-    Vote.objects.filter(event=event, member__code__in=(set(before) - set(after)) | changed).delete()
+    Vote.objects.filter(event=event, member__code__in=set(before) - set(after)).delete()
     Vote.objects.bulk_create(
-        Vote(event=event, member=members[code], position=after[code]) for code in sorted(changed)
+        [Vote(event=event, member=members[code], position=after[code]) for code in sorted(changed)],
+        update_conflicts=True,
+        unique_fields=["event", "member"],
+        update_fields=["position"],
     )
 
 
 def record_revision(
-    event: VoteEvent, *, reason: str, origin: Origin, person: AbstractBaseUser | None = None
+    event: VoteEvent, *, reason: str, origin: Origin, person: User | None = None
 ) -> Revision | None:
     """Append the present positions to the event's history, unless it ends with them already."""
     vector = vector_of(positions_of(event))

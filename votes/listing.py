@@ -7,10 +7,10 @@ from django.db.models import Exists, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from resolutions import symbols
-from resolutions.models import DocumentSymbol, Resolution, Session
+from resolutions.models import DocumentSymbol, Session
 from resolutions.models.timeline import Standing
 from votes.models import Method, Outcome, Position, Question, Vote
-from votes.status import Status, events_of_a_text
+from votes.status import Status, Texts, events_of_a_text
 
 FIRST_YEAR = 1945
 SORTS = {
@@ -57,7 +57,7 @@ class TextFilters(forms.Form):
         ]
 
 
-def filtered_texts(texts: QuerySet[Resolution], wanted: dict[str, Any]) -> QuerySet[Resolution]:
+def filtered_texts(texts: Texts, wanted: dict[str, Any]) -> Texts:
     if wanted["session"]:
         texts = texts.filter(session__code=wanted["session"])
     if wanted["year"]:
@@ -72,7 +72,7 @@ def filtered_texts(texts: QuerySet[Resolution], wanted: dict[str, Any]) -> Query
     return _ordered(_found(texts, wanted["q"]), wanted["sort"] or "-date")
 
 
-def _found(texts: QuerySet[Resolution], words: str) -> QuerySet[Resolution]:
+def _found(texts: Texts, words: str) -> Texts:
     """Return the texts in which each word stands in the title, the summary or a symbol."""
     for word in words.split():
         by_symbol = DocumentSymbol.objects.filter(symbol__icontains=word).values("text")
@@ -82,7 +82,7 @@ def _found(texts: QuerySet[Resolution], words: str) -> QuerySet[Resolution]:
     return texts
 
 
-def _ordered(texts: QuerySet[Resolution], sort: str) -> QuerySet[Resolution]:
+def _ordered(texts: Texts, sort: str) -> Texts:
     orders = {
         "-date": F("decided_on").desc(nulls_first=True),
         "date": F("decided_on").asc(nulls_last=True),

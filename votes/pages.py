@@ -5,25 +5,25 @@ from typing import TypedDict
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.models import Resolution
 from resolutions.models.text import Scheme
 from votes import charts, queries, sentences
 from votes.facts import Facts, Values, facts_of, values_of_event, values_of_text
+from votes.marks import Share
 from votes.models import Position, StatedIntention, VoteEvent
 from votes.reference import NameOnADay, Reference, alphabetical
 from votes.rollcall import (
     GroupSplit,
     Row,
-    Share,
     by_group,
     filtered,
     rows_of,
     shares,
     with_position,
 )
+from votes.status import Texts
 from votes.story import Told, tell, timeline_around
 from votes.tallies import Totals, totals_of
 from votes.tiles import TILES
@@ -198,7 +198,7 @@ class TextPage(TypedDict):
     sponsors: list[str]
     timeline: list[Told]
     other_events: list[VoteEvent]
-    same_matter: QuerySet[Resolution]
+    same_matter: Texts
     facts: Facts
 
 
@@ -221,7 +221,7 @@ def text_page(text: Resolution, filters: PositionFilters, snapshot: Reference) -
     )
 
 
-def _same_matter(text: Resolution) -> QuerySet[Resolution]:
+def _same_matter(text: Resolution) -> Texts:
     matters = [subject.pk for subject in text.subjects.all() if subject.scheme == Scheme.PORTAL]
     return queries.same_matter(text, matters)
 

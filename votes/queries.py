@@ -30,21 +30,21 @@ from votes.models import (
     Vote,
     VoteEvent,
 )
-from votes.status import events_of_a_text, with_status
+from votes.status import Texts, events_of_a_text, with_status
 
 ASSEMBLY = Q(venue=Venue.PLENARY)
 
 
-def texts() -> QuerySet[Resolution]:
+def texts() -> Texts:
     """Return the published texts with their status."""
     return with_status(Resolution.objects.published().select_related("session"))
 
 
-def texts_in_lists() -> QuerySet[Resolution]:
+def texts_in_lists() -> Texts:
     """Return the texts with what a list shows of the last decision on each."""
     last = events_of_a_text(question=Question.WHOLE).order_by("-date", "-sequence")
     yes, no = F("yes"), F("no")
-    return (
+    listed: Texts = (
         texts()
         .prefetch_related("symbols")
         .annotate(
@@ -61,11 +61,16 @@ def texts_in_lists() -> QuerySet[Resolution]:
             )
         )
     )
+    return listed
 
 
 def text_called(symbol: str) -> Resolution | None:
     """Return the published text that a canonical symbol names, as a draft or as adopted."""
-    return texts().with_symbol(symbol).prefetch_related("symbols", "subjects").first()  # type: ignore[attr-defined]
+    found = with_status(
+        Resolution.objects.published().with_symbol(symbol).select_related("session")
+    )
+    text: Resolution | None = found.prefetch_related("symbols", "subjects").first()
+    return text
 
 
 def events_of(text: Resolution) -> list[VoteEvent]:
@@ -78,7 +83,7 @@ def main_event(events: Iterable[VoteEvent]) -> VoteEvent | None:
     return whole[-1] if whole else None
 
 
-def same_matter(text: Resolution, subjects: Iterable[int]) -> QuerySet[Resolution]:
+def same_matter(text: Resolution, subjects: Iterable[int]) -> Texts:
     """Return the other texts under the same heading of this portal, in time order."""
     return (
         texts_in_lists()
@@ -160,7 +165,7 @@ def sessions() -> QuerySet[Session]:
     )
 
 
-def texts_by_method(texts: QuerySet[Resolution]) -> list[tuple[str, int]]:
+def texts_by_method(texts: Texts) -> list[tuple[str, int]]:
     """Return how many of the texts were decided by each method (one query)."""
     rows = texts.order_by().values("method").annotate(times=Count("pk"))
     counts = {row["method"]: row["times"] for row in rows}

@@ -1,6 +1,6 @@
 """The status of a text follows from what happened to it; nothing stores it."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -12,6 +12,10 @@ from votes.models import Outcome, Question, Venue, VoteEvent
 
 # A Main Committee can end a draft, and can approve it; only the plenary makes it a resolution.
 DECIDING = (Venue.PLENARY, Venue.COUNCIL)
+
+
+# Texts with annotations, which a type checker cannot follow.
+Texts: TypeAlias = "QuerySet[Any]"
 
 
 class Status(models.TextChoices):
@@ -48,7 +52,7 @@ def no_action_was_carried() -> Exists:
     return Exists(events_of_a_text(question=Question.NO_ACTION, outcome=Outcome.ADOPTED))
 
 
-def with_status(texts: QuerySet[Resolution]) -> QuerySet[Resolution]:
+def with_status(texts: QuerySet[Resolution]) -> Texts:
     """Return the texts with `status` and, of the last decision on the whole text, `decided_on`."""
     last = decisions_on_a_text().order_by("-date", "-sequence")
     return texts.annotate(

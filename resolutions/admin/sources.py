@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, URLField
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +48,7 @@ class SourceAdmin(PortalAdmin):
     form = SourceForm
     fixed = ("key",)
     autocomplete_fields = ("copy_of",)
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     readonly_fields = ("citation_list",)
     fieldsets = (
         (None, {"fields": ["kind", "publisher", "title", "date", "date_text", "url"]}),

@@ -12,7 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from resolutions import symbols
-from resolutions.admin_base.changes import InlineFormSet, ModelForm, PortalAdmin, TabularInline
+from resolutions.admin_base.changes import (
+    InlineFormSet,
+    ModelForm,
+    NewRowsInline,
+    PortalAdmin,
+    TabularInline,
+)
 from resolutions.admin_base.entries import EntryAdmin, PartAdmin
 from resolutions.admin_base.keys import KeyedForm, NamedForm, free_key, slug
 from resolutions.admin_base.panels import CitedAdmin, bullets, link_to, rows_of
@@ -109,24 +115,18 @@ class SymbolInline(TabularInline):
     extra = 1
 
 
-class TimelineLinkInline(TabularInline):
+class NewTimelineLinkInline(NewRowsInline):
     model = TimelineLink
-    extra = 0
+    verbose_name = _("new link to the timeline")
+    verbose_name_plural = _("new links to the timeline")
     autocomplete_fields = ("event",)
 
 
-class NewSponsorInline(TabularInline):
-    """Adds sponsors only: a draft can have a hundred, and they are listed above as a sentence."""
-
+class NewSponsorInline(NewRowsInline):
     model = Sponsorship
-    extra = 1
-    can_delete = False
     verbose_name = _("new sponsor")
     verbose_name_plural = _("new sponsors")
     autocomplete_fields = ("member",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Sponsorship]:
-        return super().get_queryset(request).none()
 
 
 class TextForm(KeyedForm):
@@ -138,9 +138,9 @@ class TextForm(KeyedForm):
 @admin.register(Resolution)
 class ResolutionAdmin(EntryAdmin):
     form = TextForm
-    inlines = (SymbolInline, TimelineLinkInline, NewSponsorInline)
+    inlines = (SymbolInline, NewTimelineLinkInline, NewSponsorInline)
     autocomplete_fields = ("session", "subjects")
-    readonly_fields = ("sponsors", "votes")
+    readonly_fields = ("votes", "story", "sponsors")
     fieldsets = (
         (None, {"fields": ["organ", "kind", "title", "title_is_ours", "session", "agenda_item"]}),
         (_("Contents"), {"fields": ["subjects", "summary", "key"]}),
@@ -165,7 +165,7 @@ class ResolutionAdmin(EntryAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        panel = (_("What hangs on it"), {"fields": ["votes", "sponsors"]})
+        panel = (_("What hangs on it"), {"fields": ["votes", "story", "sponsors"]})
         return [*fieldsets, panel] if obj else fieldsets
 
     @admin.display(description=_("symbol"), ordering="key")
@@ -173,8 +173,15 @@ class ResolutionAdmin(EntryAdmin):
         return text.symbol or text.key
 
     @admin.display(description=_("vote events"))
-    def votes(self, text: Resolution) -> SafeString | str:
-        return bullets(link_to(event) for event in text.events.in_time_order()) or "–"
+    def votes(self, text: Resolution) -> SafeString:
+        return bullets(link_to(event) for event in text.events.in_time_order())
+
+    @admin.display(description=_("timeline"))
+    def story(self, text: Resolution) -> SafeString:
+        links = text.timeline_links.select_related("event").order_by("event__date")
+        return bullets(
+            [*(link_to(row, row.event) for row in links), rows_of(text, TimelineLink, "text")]
+        )
 
     @admin.display(description=_("sponsors"))
     def sponsors(self, text: Resolution) -> SafeString:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from resolutions.admin_base.changes import TabularInline
 from resolutions.admin_base.entries import EntryAdmin, PartAdmin, has_source
 from resolutions.admin_base.keys import KeyedForm, words_of
-from resolutions.admin_base.publication import PUBLISH, Step
+from resolutions.admin_base.publication import PUBLISH, Step, is_open
 from resolutions.models import TimelineEvent, TimelineLink
 
 
@@ -55,6 +55,10 @@ class TimelineLinkAdmin(PartAdmin):
     list_display = ("event", "text")
     list_select_related = ("event", "text")
     search_fields = ("event__key", "text__key", "text__symbols__symbol")
+
+    def is_open(self, request: HttpRequest, row: Any) -> bool:
+        # The public sees a link once both its ends are published.
+        return super().is_open(request, row) or is_open(row.text, request.user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TimelineLink]:
         return super().get_queryset(request).prefetch_related("text__symbols")

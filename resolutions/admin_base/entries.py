@@ -63,10 +63,9 @@ class EntryAdmin(CitedAdmin):
         return [*fieldsets, panel] if obj else fieldsets
 
     @admin.display(description=_("to do before publication"))
-    def before_publication(self, entry: Any) -> SafeString | str:
+    def before_publication(self, entry: Any) -> SafeString:
         waiting = entry.state in (State.DRAFT, State.SUBMITTED)
-        sentences = self.obstacles_to(PUBLISH, entry) if waiting else []
-        return bullets(sentences) if sentences else "–"
+        return bullets(self.obstacles_to(PUBLISH, entry) if waiting else [])
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         is_public = obj is not None and self.model.objects.published().filter(pk=obj.pk).exists()
@@ -144,10 +143,10 @@ class EntryAdmin(CitedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> Any:
-        step = STEPS.get(request.POST.get("_step", ""))
-        if step is None:
+        steps = [step for step in STEPS.values() if step.button in request.POST]
+        if not steps:
             return super().response_change(request, obj)
-        self.take(step, request, [obj.pk])
+        self.take(steps[0], request, [obj.pk])
         return HttpResponseRedirect(request.get_full_path())
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.admin_base.changes import PortalAdmin
@@ -31,18 +32,21 @@ def link_to(row: Model, words: Any = None) -> SafeString:
 
 
 def bullets(items: Iterable[Any]) -> SafeString:
-    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((i,) for i in items)))
+    listed = format_html_join("", "<li>{}</li>", ((item,) for item in items))
+    return format_html("<ul>{}</ul>", listed) if listed else format_html("–")
 
 
 def rows_of(owner: Model, model: type[Model], field: str) -> SafeString:
-    """Return how many rows of `model` hang on `owner`, with links to list them and to add one."""
+    """Return how many rows of `model` hang on `owner`, with a link that lists them."""
     count = model._default_manager.filter(**{field: owner.pk}).count()
-    return format_html(
-        "{}: {} · {}",
-        str(model._meta.verbose_name_plural).capitalize(),
-        link(page(model, "changelist", **{f"{field}__id__exact": owner.pk}), count),
-        link(page(model, "add", **{field: owner.pk}), _("add one")),
-    )
+    listed = page(model, "changelist", **{f"{field}__id__exact": owner.pk})
+    return format_html("{}: {}", capfirst(model._meta.verbose_name_plural), link(listed, count))
+
+
+def rows_to_add(owner: Model, model: type[Model], field: str) -> SafeString:
+    """Return the same with a link that adds one."""
+    add = page(model, "add", **{field: owner.pk})
+    return format_html("{} · {}", rows_of(owner, model, field), link(add, _("add one")))
 
 
 class CitedAdmin(PortalAdmin):

@@ -23,6 +23,10 @@ class Step:
     starts: tuple[State, ...]
     ends: State
 
+    @property
+    def button(self) -> str:
+        return f"_{self.name}"
+
 
 SUBMIT = Step(
     "submit",

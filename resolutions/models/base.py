@@ -35,6 +35,13 @@ class KeyedQuerySet(models.QuerySet[Any]):
         return self.get(**{self.key_field: key})
 
 
+class KeyedManager(models.Manager[Any]):
+    """The manager of a model whose rows have a stable text key and need no queries of their own."""
+
+    def get_by_natural_key(self, key: str) -> Any:
+        return self.get(key=key)
+
+
 class DatedQuerySet(models.QuerySet[Any]):
     """Rows with `from_date` (inclusive, empty: not known) and `to_date` (exclusive, empty: still so)."""
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resolutions import wording
-from resolutions.models.base import KeyedQuerySet, implies, one_of, valid_key
+from resolutions.models.base import KeyedManager, implies, one_of, valid_key
 
 
 class SourceKind(models.TextChoices):
@@ -52,7 +52,7 @@ class Source(models.Model):
         help_text=_("The document of which this one is a copy or a rewording."),
     )
 
-    objects = KeyedQuerySet.as_manager()
+    objects = KeyedManager()
 
     class Meta:
         verbose_name = _("source")

@@ -72,8 +72,6 @@ class Publishable(models.Model):
         help_text=_("Published by the person who entered it, without a second pair of eyes."),
     )
 
-    objects = PublishableQuerySet.as_manager()
-
     class Meta:
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "publish")

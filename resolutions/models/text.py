@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from resolutions import symbols
-from resolutions.models.base import KeyedQuerySet, one_of, valid_key
+from resolutions.models.base import KeyedManager, one_of, valid_key
 from resolutions.models.publication import Publishable, PublishableQuerySet
 from resolutions.models.session import Session
 
@@ -27,7 +27,7 @@ class Subject(models.Model):
     name = models.CharField(_("name"), max_length=250)
     scheme = models.CharField(_("scheme"), max_length=10, choices=Scheme)
 
-    objects = KeyedQuerySet.as_manager()
+    objects = KeyedManager()
 
     class Meta:
         verbose_name = _("subject")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resolutions import wording
 from resolutions.models.base import implies, one_of, valid_key
-from resolutions.models.publication import Publishable
+from resolutions.models.publication import Publishable, PublishableQuerySet
 from resolutions.models.text import Resolution
 
 
@@ -78,6 +78,8 @@ class TimelineEvent(Publishable):
         related_name="timeline",
         blank=True,
     )
+
+    objects = PublishableQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = _("timeline event")

@@ -13,7 +13,7 @@ from resolutions import symbols
 from resolutions.admin_base.changes import TabularInline
 from resolutions.admin_base.entries import EntryAdmin, has_source
 from resolutions.admin_base.keys import KeyedForm, slug
-from resolutions.admin_base.panels import bullets, rows_of
+from resolutions.admin_base.panels import bullets, rows_of, rows_to_add
 from resolutions.admin_base.publication import PUBLISH, Step
 from resolutions.models import State
 from resolutions.wording import tally_text
@@ -140,11 +140,12 @@ class VoteEventAdmin(EntryAdmin):
 
     @admin.display(description=_("positions and more"))
     def hanging(self, event: VoteEvent) -> SafeString:
-        models = (Vote, StatedIntention, Discrepancy, Revision)
+        added = (Vote, StatedIntention) if event.can_have_positions else ()
         return bullets(
-            rows_of(event, model, "event")
-            for model in models
-            if event.can_have_positions or model not in (Vote, StatedIntention)
+            [
+                *(rows_to_add(event, model, "event") for model in added),
+                *(rows_of(event, model, "event") for model in (Discrepancy, Revision)),
+            ]
         )
 
     def obstacles_to(self, step: Step, entry: VoteEvent) -> list[str]:

@@ -7,12 +7,13 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.admin_base.changes import ReadOnlyAdmin, RuledForm
 from resolutions.admin_base.entries import PartAdmin
+from resolutions.admin_base.panels import page
 from resolutions.models import Origin, State
 from votes.ingest import positions_of, refuse_what_is_wrong, set_position
 from votes.models import MemberState, Revision, Vote, VoteEvent
@@ -25,7 +26,7 @@ TAKEN_OUT = _("Taken out by hand")
 
 class PositionForm(RuledForm):
     reason = forms.CharField(
-        label=_("reason"),
+        label=_("Reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("It stands in the event's history; needed once the event is published."),
@@ -119,6 +120,12 @@ class VoteAdmin(PartAdmin):
         reason = form.cleaned_data["reason"] or BY_HAND
         write(request, obj, obj.position, reason)
         obj.pk = Vote.objects.get(event=obj.event, member=obj.member).pk
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().response_add(request, obj, *args, **kwargs)
+        # The next position is of the same event, most likely.
+        another = page(Vote, "add", event=obj.event_id)
+        return HttpResponseRedirect(another) if "_addanother" in request.POST else response
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         write(request, obj, None, TAKEN_OUT)

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.admin_base.changes import PortalAdmin, StackedInline, TabularInline
+from resolutions.admin_base.changes import NewRowsInline, PortalAdmin, StackedInline, TabularInline
 from resolutions.admin_base.keys import NamedForm
-from resolutions.admin_base.panels import CitedAdmin, rows_of
+from resolutions.admin_base.panels import CitedAdmin, bullets, link_to, rows_of
 from votes.admin.parts import OfMembers
 from votes.checks import Finding, check_groups, check_names
 from votes.models import GroupMembership, MemberState, SeatGap, StateGroup, StateName
@@ -40,18 +40,24 @@ class SeatGapInline(TabularInline):
     extra = 0
 
 
-class GroupMembershipInline(TabularInline):
+class NewMembershipInline(NewRowsInline):
     model = GroupMembership
     extra = 0
+    verbose_name = _("new membership of a group")
+    verbose_name_plural = _("new memberships of groups")
     autocomplete_fields = ("group",)
 
 
 @admin.register(MemberState)
 class MemberStateAdmin(CitedAdmin):
-    inlines = (StateNameInline, SeatGapInline, GroupMembershipInline)
+    inlines = (StateNameInline, SeatGapInline, NewMembershipInline)
     fixed = ("code",)
     autocomplete_fields = ("successors",)
-    fields = ("code", ("iso2", "m49", "cow"), ("admitted", "ended"), "successors", "note")
+    readonly_fields = ("memberships",)
+    fieldsets = (
+        (None, {"fields": ["code", ("iso2", "m49", "cow"), ("admitted", "ended")]}),
+        (None, {"fields": ["successors", "note"]}),
+    )
     list_display = ("code", "name", "iso2", "admitted", "ended")
     list_display_links = ("code", "name")
     list_filter = (("ended", admin.EmptyFieldListFilter), "memberships__group")
@@ -59,6 +65,18 @@ class MemberStateAdmin(CitedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MemberState]:
         return super().get_queryset(request).prefetch_related("names")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, (_("Groups"), {"fields": ["memberships"]})] if obj else fieldsets
+
+    @admin.display(description=_("memberships of groups"))
+    def memberships(self, member: MemberState) -> SafeString:
+        rows = member.memberships.select_related("group")
+        listed = (
+            link_to(row, f"{row.group} {row.from_date or ''}–{row.to_date or ''}") for row in rows
+        )
+        return bullets(listed)
 
     @admin.display(description=_("name"))
     def name(self, member: MemberState) -> str:

@@ -103,7 +103,7 @@ class VoteEventQuerySet(PublishableQuerySet):
         return self.order_by("date", "sequence", "pk")
 
 
-def announced(help_text: str, verbose_name: Any) -> "models.PositiveSmallIntegerField[Any, Any]":
+def announced(help_text: Any, verbose_name: Any) -> "models.PositiveSmallIntegerField[Any, Any]":
     return models.PositiveSmallIntegerField(
         verbose_name, null=True, blank=True, help_text=help_text
     )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resolutions.models.base import (
     DatedQuerySet,
-    KeyedQuerySet,
+    KeyedManager,
     ends_after_it_begins,
     one_of,
     valid_key,
@@ -26,7 +26,7 @@ class StateGroup(models.Model):
     sequence = models.PositiveSmallIntegerField(_("order"), default=1)
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know."))
 
-    objects = KeyedQuerySet.as_manager()
+    objects = KeyedManager()
 
     class Meta:
         verbose_name = _("group of states")
