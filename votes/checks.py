@@ -34,6 +34,8 @@ from votes.status import DECIDING
 
 ROOMS = ("resolutions", "votes")
 COUNCIL_SIZE = 15
+# What is cited once for all members alike.
+EVERY_STATE = "state:all"
 # Charter, Article 23; the seats are memberships, so a change of name or government is no matter.
 PERMANENT_MEMBERS = frozenset({"CHN", "FRA", "RUS", "GBR", "USA"})
 # An entry may lack members until it is published; what it holds must be right all the same.
@@ -346,7 +348,7 @@ def subjects() -> set[str]:
         "state": (MemberState.objects.all(), "code"),
         "group": (StateGroup.objects.all(), "key"),
     }
-    return {
+    return {EVERY_STATE} | {
         f"{kind}:{key}"
         for kind, (rows, field) in keyed.items()
         for key in rows.values_list(field, flat=True)

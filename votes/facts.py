@@ -1,6 +1,6 @@
 """Where each fact of a text and its vote comes from, fact by fact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _t
@@ -95,25 +95,35 @@ def values_of_session(session: Session) -> Values:
     opened = _t("opened %(date)s") % {"date": long_date(session.opened)} if session.opened else ""
     closed = _t("closed %(date)s") % {"date": long_date(session.closed)} if session.closed else ""
     return {
-        Fact.SESSION: session.name,
         Fact.SESSION_DATES: ", ".join(part for part in (opened, closed) if part),
     }
 
 
-def facts_of(*objects: tuple[str, Values]) -> Facts:
+def facts_of(*objects: tuple[str, Values], general: Sequence[str] = ()) -> Facts:
     """Return a row for each fact of these objects (key, values) that is shown or cited.
 
-    One query, whatever the number of objects.
+    What is cited for the keys in `general` stands behind the same facts of each object. One query,
+    whatever the number of objects.
     """
-    citations = citations_of(subject for subject, _values in objects)
+    found = citations_of([*(subject for subject, _values in objects), *general])
+    shared = [citation for key in general for citation in found.get(key, [])]
+    citations = {
+        subject: _own_and_shared(found.get(subject, []), shared) for subject, _values in objects
+    }
     numbers: dict[Source, int] = {}
     rows = [
         FactRow(str(fact.label), value, notes)
         for subject, values in objects
         for fact, value in values.items()
-        if (notes := _notes(fact, citations.get(subject, []), numbers)) or value
+        if (notes := _notes(fact, citations[subject], numbers)) or value
     ]
     return Facts(rows, list(numbers))
+
+
+def _own_and_shared(own: list[Citation], shared: list[Citation]) -> list[Citation]:
+    """Return both, without what an object cites for itself from the same source."""
+    cited = {(citation.fact, citation.source) for citation in own}
+    return own + [citation for citation in shared if (citation.fact, citation.source) not in cited]
 
 
 def _notes(fact: Fact, citations: list[Citation], numbers: dict[Source, int]) -> list[Note]:

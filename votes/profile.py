@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from resolutions.models import Fact
 from resolutions.wording import long_date
 from votes import charts, queries
-from votes.facts import Values
+from votes.checks import EVERY_STATE
+from votes.facts import Facts, Values, facts_of
 from votes.marks import ORDER, Marked, Share
 from votes.models import GroupMembership, MemberState, Position, SeatGap, Vote
 from votes.reference import Member, Reference, alphabetical
@@ -124,14 +125,17 @@ def _answer(counts: dict[str, int]) -> str:
     return f"{held % words} {told % words}"
 
 
-def values_of_state(profile: Profile) -> Values:
+def facts_of_state(profile: Profile) -> Facts:
+    """Return the facts of a member, each with what is cited for it, for all, or for its groups."""
     state = profile.state
-    return {
+    values: Values = {
         Fact.NAMES: profile.member.present_name,
         Fact.CODES: ", ".join(code for code in (state.code, state.iso2, state.m49) if code),
         Fact.ADMISSION: long_date(state.admitted),
         Fact.GROUPS: ", ".join(row.group.name for row in profile.groups),
     }
+    groups = [row.group.subject_key for row in profile.groups]
+    return facts_of((state.subject_key, values), general=[EVERY_STATE, *groups])
 
 
 def _share_row(label: str, counts: dict[str, int]) -> ShareRow:

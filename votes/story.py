@@ -88,26 +88,25 @@ def tell(
     return sorted(told, key=lambda entry: entry.place)
 
 
-def _results(events: Iterable[TimelineEvent]) -> dict[tuple[int, datetime.date], str]:
-    """Return the totals of whole-text votes by text and day (one query)."""
+Results = dict[tuple[int, datetime.date | None], str]
+
+
+def _results(events: Iterable[TimelineEvent]) -> Results:
+    """Return the totals of whole-text votes by text and day, as far as held (one query)."""
     texts = {text.pk for event in events for text in event.texts.all()}
     votes = VoteEvent.objects.published().on_whole_texts().filter(text__in=texts)
-    return {
-        (vote.text_id, vote.date): tally_text(
-            vote.announced_yes, vote.announced_no, vote.announced_abstain
-        )
-        for vote in votes
-        if vote.text_id is not None
-        and vote.announced_yes is not None
-        and vote.announced_no is not None
-        and vote.announced_abstain is not None
-    }
+    return {(vote.text_id or 0, vote.date): _totals(vote) for vote in votes}
+
+
+def _totals(vote: VoteEvent) -> str:
+    told = vote.announced
+    return tally_text(told.yes, told.no, told.abstain) if told else ""
 
 
 def _told(
     event: TimelineEvent,
     citations: list[Citation],
-    results: dict[tuple[int, datetime.date], str],
+    results: Results,
     here: Resolution | None,
 ) -> Told:
     return Told(
@@ -118,7 +117,7 @@ def _told(
         standing=event.standing,
         standing_text=standing_text(event),
         is_foreseen=event.is_foreseen,
-        is_here=here is not None and _decides(event, here),
+        is_here=here is not None and _decides(event, here, results),
         publishers=publishers(citations),
         disagreements=[c for c in citations if c.relation == Relation.DIFFERS],
         texts=[_linked(event, text, results) for text in event.texts.all()],
@@ -126,16 +125,15 @@ def _told(
     )
 
 
-def _decides(event: TimelineEvent, text: Resolution) -> bool:
+def _decides(event: TimelineEvent, text: Resolution, results: Results) -> bool:
+    """Say whether the event tells of the vote on `text` as a whole."""
     is_vote = event.kind == EventKind.VOTE and not event.is_foreseen
-    return is_vote and text.pk in {linked.pk for linked in event.texts.all()}
+    return is_vote and (text.pk, event.date) in results and text in event.texts.all()
 
 
-def _linked(
-    event: TimelineEvent, text: Resolution, results: dict[tuple[int, datetime.date], str]
-) -> LinkedText:
-    is_vote = event.kind == EventKind.VOTE and not event.is_foreseen and event.date is not None
-    result = results.get((text.pk, event.date), "") if is_vote and event.date else ""
+def _linked(event: TimelineEvent, text: Resolution, results: Results) -> LinkedText:
+    is_vote = event.kind == EventKind.VOTE and not event.is_foreseen
+    result = results.get((text.pk, event.date), "") if is_vote else ""
     return LinkedText(text.symbol, text.get_absolute_url(), result)
 
 

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from resolutions.requests import page_of, understood
 from votes import pages, queries
-from votes.facts import facts_of
 from votes.listing import PositionsOfAMember, filtered_positions
 from votes.models import MemberState, Position, Question, VoteEvent
-from votes.profile import PositionRow, profile_of, state_rows, values_of_state
+from votes.profile import PositionRow, facts_of_state, profile_of, state_rows
 from votes.reference import reference
 from votes.story import tell, timeline_around
 
@@ -57,7 +56,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
         "rows": [PositionRow(Position(vote.position), vote) for vote in page],
         "query": kept.urlencode(),
         "profile": profile,
-        "facts": facts_of((held.subject_key, values_of_state(profile))),
+        "facts": facts_of_state(profile),
     }
     return render(request, "votes/state.html", context)
 
