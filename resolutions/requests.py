@@ -5,10 +5,12 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import BadRequest
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
-from django.http import Http404
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _t
 
 Form = TypeVar("Form", bound=forms.Form)
+Row = TypeVar("Row", bound=Model)
 
 
 def understood(form: Form) -> Form:
@@ -31,3 +33,22 @@ def page_of(rows: Any, number: str | None, size: int) -> Page[Any]:
         raise BadRequest(_t("The page number is not a whole number.")) from error
     except EmptyPage as error:
         raise Http404(_t("The list has no such page.")) from error
+
+
+def first_or_404(rows: QuerySet[Row], reason: str) -> Row:
+    """Return the row that an address names, or answer 404 in words."""
+    row = rows.first()
+    if row is None:
+        raise Http404(reason)
+    return row
+
+
+def redirect_with_query(request: HttpRequest, address: str) -> HttpResponseRedirect:
+    query = request.GET.urlencode()
+    return HttpResponseRedirect(f"{address}?{query}" if query else address)
+
+
+def query_without_page(request: HttpRequest) -> str:
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return kept.urlencode()

@@ -1,15 +1,21 @@
 """The public pages of texts, sessions and the timeline."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 
 from resolutions import symbols
 from resolutions.models import Resolution, Session
-from resolutions.requests import page_of, understood
+from resolutions.requests import (
+    first_or_404,
+    page_of,
+    query_without_page,
+    redirect_with_query,
+    understood,
+)
 from votes import pages, queries, story
 from votes.facts import facts_of, values_of_session
-from votes.listing import TextFilters, TimelineFilters, filtered_texts
+from votes.listing import TextFilters, TimelineFilters, filtered_texts, ordered
 from votes.reference import reference
 
 TEXTS_ON_A_PAGE = 50
@@ -36,12 +42,6 @@ def text_typed(typed: str) -> Resolution | None:
     return None
 
 
-def query_without_page(request: HttpRequest) -> str:
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    return kept.urlencode()
-
-
 def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
     text = text_typed(symbol)
     if text is None:
@@ -52,11 +52,6 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
     filters = understood(pages.PositionFilters(request.GET, snapshot))
     context = pages.text_page(text, filters, snapshot)
     return render(request, "resolutions/detail.html", {**context, "snapshot": snapshot})
-
-
-def redirect_with_query(request: HttpRequest, address: str) -> HttpResponseBase:
-    query = request.META.get("QUERY_STRING", "")
-    return redirect(f"{address}?{query}" if query else address)
 
 
 def not_held(symbol: str) -> str:
@@ -72,10 +67,11 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 
 def session(request: HttpRequest, code: str) -> HttpResponseBase:
-    held = get_object_or_404(Session, code=session_code(code))
+    named = Session.objects.filter(code=session_code(code))
+    held = first_or_404(named, _t("The portal holds nothing of this session."))
     if held.code != code:
         return redirect_with_query(request, held.get_absolute_url())
-    texts = queries.texts_in_lists().filter(session=held).order_by("-decided_on", "-key")
+    texts = ordered(queries.texts_in_lists().filter(session=held), "-date")
     context = {
         "session": held,
         "page": page_of(texts, request.GET.get("page"), TEXTS_ON_A_PAGE),

@@ -21,6 +21,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from votes.models import MemberState
 
+pytest_plugins = ["tests.portal"]
+
 MARKERS = {"chromium": "browser", "java": "java", "reference_data": "reference"}
 CHROMIUM_OPTIONS = [
     "--headless",

@@ -146,6 +146,7 @@ ERRORS: list[tuple[str, Fault]] = [
     ("veto-without-a-permanent-member", in_portal(a_veto_of_nobody)),
     ("more-votes-than-members", event_changed("tally", announced_yes=12)),
     ("more-votes-than-members", event_changed("council", announced_yes=12)),
+    ("more-votes-than-members", event_changed("recorded", announced_non_voting=3)),
     ("positions-without-revision", in_portal(position_without_history)),
     ("positions-without-revision", lost(lambda rows: rows.council.votes.all())),
     ("positions-without-revision", lost(lambda rows: rows.recorded.revisions.all())),

@@ -13,8 +13,14 @@ from votes.majority import Majority, Tally, Threshold
 from votes.marks import CSS, Share
 from votes.models import Position
 
-# Below this share of the width a number does not fit into its segment on a phone.
-ROOM_FOR_A_NUMBER = 8.0
+# The least shares of the width, in per cent, into which these fit without touching the next segment.
+ROOM_FOR_A_NUMBER = 8.0  # on a phone
+ROOM_FOR_A_WORD = 12.5  # on a wide screen
+
+
+def room_for_digits(count: int) -> float:
+    """Return the share of the width that the bare number needs on a wide screen."""
+    return 0.8 + 1.2 * len(str(count))
 
 
 def number(value: float) -> str:
@@ -35,6 +41,8 @@ class Segment:
     width: str
     text_x: str
     has_room: bool
+    has_room_when_wide: bool
+    has_room_for_word: bool
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,8 @@ def _segment(position: Position, count: int, start: float, width: float) -> Segm
         percent(width),
         percent(start + min(1.2, width / 4)),
         width >= ROOM_FOR_A_NUMBER,
+        width >= room_for_digits(count),
+        width >= ROOM_FOR_A_WORD,
     )
 
 
@@ -83,7 +93,8 @@ def parts_of(tally: Tally, did_not_vote: int | None) -> list[tuple[Position, int
         (Position.YES, tally.yes),
         (Position.NO, tally.no),
         (Position.ABSTAIN, tally.abstain),
-        (Position.NON_VOTING, did_not_vote or 0),
+        (Position.NON_VOTING, (did_not_vote or 0) - tally.not_eligible),
+        (Position.NOT_ELIGIBLE, tally.not_eligible),
     ]
 
 
@@ -91,19 +102,27 @@ def tally_bar(tally: Tally, did_not_vote: int | None, majorities: Sequence[Major
     """Return the bar of one vote with a line at each majority that is, or may be, needed."""
     parts = parts_of(tally, did_not_vote)
     whole = sum(count for _position, count in parts) or 1
+    drawn = [majority for majority in majorities if majority.needed <= whole]
     return TallyBar(
         segments(parts),
-        [_mark(majority, whole) for majority in majorities if majority.needed <= whole],
-        ", ".join(f"{position.label} {count}" for position, count in parts),
+        [_mark(majority, whole, len(drawn) > 1) for majority in drawn],
+        ", ".join(
+            f"{position.label} {count}"
+            for position, count in parts
+            if count or position is not Position.NOT_ELIGIBLE
+        ),
     )
 
 
-def _mark(majority: Majority, whole: int) -> Mark:
+def _mark(majority: Majority, whole: int, is_one_of_two: bool) -> Mark:
     place = 100 * majority.needed / whole
     if place > 80:
         anchor = "end"
+    elif place < 20 or (is_one_of_two and majority.threshold is Threshold.TWO_THIRDS):
+        # The line of the simple majority, on its left, would run through a label in the middle.
+        anchor = "start"
     else:
-        anchor = "start" if place < 20 else "middle"
+        anchor = "middle"
     return Mark(majority.needed, mark_label(majority), percent(place), anchor)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Exists, F, Q, QuerySet
+from django.db.models.functions import Abs
 from django.utils.translation import gettext_lazy as _
 
 from resolutions import symbols
@@ -69,7 +70,7 @@ def filtered_texts(texts: Texts, wanted: dict[str, Any]) -> Texts:
             texts = texts.filter(
                 Exists(events_of_a_text(question=Question.WHOLE, **{field: wanted[field]}))
             )
-    return _ordered(_found(texts, wanted["q"]), wanted["sort"] or "-date")
+    return ordered(_found(texts, wanted["q"]), wanted["sort"] or "-date")
 
 
 def _found(texts: Texts, words: str) -> Texts:
@@ -77,17 +78,25 @@ def _found(texts: Texts, words: str) -> Texts:
     for word in words.split():
         by_symbol = DocumentSymbol.objects.filter(symbol__icontains=word).values("text")
         texts = texts.filter(
-            Q(title__icontains=word) | Q(summary__icontains=word) | Q(pk__in=by_symbol)
+            _contains("title", word) | _contains("summary", word) | Q(pk__in=by_symbol)
         )
     return texts
 
 
-def _ordered(texts: Texts, sort: str) -> Texts:
+def _contains(field: str, word: str) -> Q:
+    """Match a word with either apostrophe: sources print one, many keyboards type the other."""
+    either = {word.replace("’", "'"), word.replace("'", "’")}
+    return Q(*((f"{field}__icontains", spelling) for spelling in either), _connector=Q.OR)
+
+
+def ordered(texts: Texts, sort: str) -> Texts:
+    """Order by one of `SORTS`; the margin is that between yes and no, whichever side won."""
+    margin = Abs(F("share_of_yes") - 50.0)
     orders = {
         "-date": F("decided_on").desc(nulls_first=True),
         "date": F("decided_on").asc(nulls_last=True),
-        "margin": F("share_of_yes").asc(nulls_last=True),
-        "-margin": F("share_of_yes").desc(nulls_last=True),
+        "margin": margin.asc(nulls_last=True),
+        "-margin": margin.desc(nulls_last=True),
     }
     return texts.order_by(orders[sort], "-key")
 
@@ -108,7 +117,7 @@ def filtered_positions(votes: QuerySet[Vote], wanted: dict[str, Any]) -> QuerySe
     if wanted["year"]:
         votes = votes.filter(event__date__year=wanted["year"])
     for word in wanted["q"].split():
-        votes = votes.filter(event__text__title__icontains=word)
+        votes = votes.filter(_contains("event__text__title", word))
     return votes
 
 

@@ -1,5 +1,6 @@
 """How positions are told everywhere: their order, shapes, and shares of a whole."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from votes.models import Position
@@ -20,6 +21,14 @@ CSS = {
     Position.NON_VOTING: "x",
     Position.NOT_ELIGIBLE: "i",
 }
+
+
+def columns(held: Iterable[str]) -> list[Position]:
+    """Return the positions that are counted: the rare one only where somebody holds it."""
+    held = set(held)
+    return [
+        position for position in ORDER if position in held or position is not Position.NOT_ELIGIBLE
+    ]
 
 
 class Marked:

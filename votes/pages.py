@@ -12,7 +12,7 @@ from resolutions.models.text import Scheme
 from votes import charts, queries, sentences
 from votes.facts import Facts, Values, facts_of, values_of_event, values_of_text
 from votes.marks import Share
-from votes.models import Position, StatedIntention, VoteEvent
+from votes.models import Discrepancy, Position, StatedIntention, VoteEvent
 from votes.reference import NameOnADay, Reference, alphabetical
 from votes.rollcall import (
     GroupSplit,
@@ -28,6 +28,7 @@ from votes.story import Told, tell, timeline_around
 from votes.tallies import Totals, totals_of
 from votes.tiles import TILES
 
+PLACES = {tile.code: tile for tile in TILES}
 VIEWS = {
     "board": _("Board"),
     "map": _("Map"),
@@ -70,6 +71,16 @@ class Intention:
 
 
 @dataclass(frozen=True)
+class Disagreement:
+    """What another source says of the event: of one member's position, or of a total."""
+
+    what: str
+    ours: str
+    theirs: str
+    found: Discrepancy
+
+
+@dataclass(frozen=True)
 class TileRow:
     row: Row
     column: int
@@ -84,10 +95,10 @@ class RollCall(TypedDict):
     form: PositionFilters
     rows: list[Row]
     shares: list[Share]
-    all_shares: list[Share]
     total: int
     is_filtered: bool
     tiles: list[TileRow]
+    without_tile: list[Row]
     groups: list[GroupSplit]
     abstained: list[Row]
     did_not_vote: list[Row]
@@ -107,6 +118,7 @@ class VotePage(TypedDict):
     roll_call: RollCall | None
     no_positions: str
     intentions: list[Intention]
+    disagreements: list[Disagreement]
     concerned: list[str]
 
 
@@ -122,8 +134,9 @@ def vote_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) -
         bar=bar,
         majority=sentences.majority_sentences(event, majorities),
         roll_call=roll_call(rows, filters, snapshot) if rows else None,
-        no_positions="" if rows else sentences.no_positions(event),
+        no_positions="" if rows else sentences.no_positions(event, totals),
         intentions=_intentions(event, rows, snapshot),
+        disagreements=_disagreements(event, snapshot),
         concerned=_names(queries.concerned_in(event), event, snapshot),
     )
 
@@ -138,10 +151,10 @@ def roll_call(rows: list[Row], filters: PositionFilters, snapshot: Reference) ->
         form=filters,
         rows=subset,
         shares=shares(subset),
-        all_shares=shares(rows),
         total=len(rows),
         is_filtered=any(chosen.values()),
         tiles=_tiles(subset) if view == "map" else [],
+        without_tile=[row for row in subset if row.code not in PLACES] if view == "map" else [],
         groups=by_group(subset, snapshot.regional_groups) if view == "groups" else [],
         abstained=with_position(rows, Position.ABSTAIN),
         did_not_vote=with_position(rows, Position.NON_VOTING),
@@ -160,11 +173,10 @@ def _tabs(view: str, chosen: dict[str, str]) -> list[Tab]:
 
 
 def _tiles(rows: list[Row]) -> list[TileRow]:
-    places = {tile.code: tile for tile in TILES}
     return [
-        TileRow(row, places[row.code].column, places[row.code].row)
+        TileRow(row, PLACES[row.code].column, PLACES[row.code].row)
         for row in rows
-        if row.code in places
+        if row.code in PLACES
     ]
 
 
@@ -178,6 +190,22 @@ def _intentions(event: VoteEvent, rows: list[Row], snapshot: Reference) -> list[
         )
         for row in queries.intentions_of(event)
     ]
+
+
+def _disagreements(event: VoteEvent, snapshot: Reference) -> list[Disagreement]:
+    return [
+        Disagreement(_what_differs(row, event, snapshot), _value(row.ours), _value(row.theirs), row)
+        for row in queries.discrepancies_of(event)
+    ]
+
+
+def _what_differs(row: Discrepancy, event: VoteEvent, snapshot: Reference) -> str:
+    return row.field if row.member_id is None else _name(row.member_id, event, snapshot).text
+
+
+def _value(code: str) -> str:
+    """Return the word for a position; a total stays the number that it is."""
+    return str(Position(code).label) if code in Position.values else code
 
 
 def _names(members: list[int], event: VoteEvent | None, snapshot: Reference) -> list[str]:

@@ -1,5 +1,6 @@
 """A member state at a glance: its names, groups and how often it held each position."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _t
@@ -10,8 +11,8 @@ from resolutions.wording import long_date
 from votes import charts, queries
 from votes.checks import EVERY_STATE
 from votes.facts import Facts, Values, facts_of
-from votes.marks import ORDER, Marked, Share
-from votes.models import GroupMembership, MemberState, Position, SeatGap, Vote
+from votes.marks import Marked, Share, columns
+from votes.models import GroupKind, GroupMembership, MemberState, Position, SeatGap, Vote
 from votes.reference import Member, Reference, alphabetical
 
 
@@ -23,7 +24,6 @@ class StateRow:
     name: str
     group: str
     counts: list[Share]
-    votes: int
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Profile:
     member: Member
     groups: list[GroupMembership]
     gaps: list[SeatGap]
-    successors: list[MemberState]
+    successors: list[Member]
     rows: list[ShareRow]
     answer: str
 
@@ -58,24 +58,19 @@ class Profile:
         return self.member.state
 
 
-def shares_of(counts: dict[str, int]) -> list[Share]:
+def shares_of(counts: dict[str, int], positions: Iterable[Position]) -> list[Share]:
     total = sum(counts.values())
-    return [
-        Share(position, counts.get(position, 0), total)
-        for position in ORDER
-        if counts.get(position) or position is not Position.NOT_ELIGIBLE
-    ]
+    return [Share(position, counts.get(position, 0), total) for position in positions]
 
 
 def state_rows(snapshot: Reference, group: str, name: str) -> list[StateRow]:
     counts = queries.positions_by_member()
+    positions = columns(position for of_one in counts.values() for position in of_one)
     wanted = alphabetical(name.strip())
     rows = [
-        _state_row(member, counts.get(pk, {}))
+        _state_row(member, counts.get(pk, {}), positions)
         for pk, member in snapshot.members.items()
-        if not wanted
-        or wanted in alphabetical(" ".join(name.text for name in member.names))
-        or wanted == member.code.casefold()
+        if wanted in member.searchable or wanted == member.code.casefold()
     ]
     if group:
         keys = {group.key: group.name for group in snapshot.groups}
@@ -83,23 +78,26 @@ def state_rows(snapshot: Reference, group: str, name: str) -> list[StateRow]:
     return sorted(rows, key=lambda row: alphabetical(row.name))
 
 
-def _state_row(member: Member, counts: dict[str, int]) -> StateRow:
-    group = next((row.group.name for row in member.memberships if row.to_date is None), "")
-    return StateRow(
-        member.state, member.present_name, group, shares_of(counts), sum(counts.values())
-    )
+def _state_row(member: Member, counts: dict[str, int], positions: list[Position]) -> StateRow:
+    regional = (row for row in member.memberships if row.group.kind == GroupKind.REGIONAL)
+    group = next((row.group.name for row in regional if row.to_date is None), "")
+    return StateRow(member.state, member.present_name, group, shares_of(counts, positions))
 
 
 def profile_of(state: MemberState, snapshot: Reference) -> Profile:
     member = snapshot.members[state.pk]
     counts = queries.positions_by_member_of(state)
     beside = queries.assembly_positions_beside(state)
-    rows = [_share_row(member.present_name, counts), _share_row(_t("All members"), beside)]
+    positions = columns({*counts, *beside})
+    rows = [
+        _share_row(member.present_name, counts, positions),
+        _share_row(_t("All members"), beside, positions),
+    ]
     return Profile(
         member,
         list(member.memberships),
         list(member.state.gaps.all()),
-        list(member.state.successors.all()),
+        [snapshot.members[successor.pk] for successor in member.state.successors.all()],
         rows if sum(counts.values()) else [],
         _answer(counts),
     )
@@ -138,6 +136,6 @@ def facts_of_state(profile: Profile) -> Facts:
     return facts_of((state.subject_key, values), general=[EVERY_STATE, *groups])
 
 
-def _share_row(label: str, counts: dict[str, int]) -> ShareRow:
-    shares = shares_of(counts)
+def _share_row(label: str, counts: dict[str, int], positions: list[Position]) -> ShareRow:
+    shares = shares_of(counts, positions)
     return ShareRow(label, shares, charts.share_bar(shares), sum(counts.values()))

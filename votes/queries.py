@@ -20,11 +20,10 @@ from django.utils.translation import gettext as _t
 
 from resolutions.models import Resolution, Session
 from votes.models import (
-    EventMember,
+    Discrepancy,
     MemberState,
     Method,
     Question,
-    Sponsorship,
     StatedIntention,
     Venue,
     Vote,
@@ -74,7 +73,7 @@ def text_called(symbol: str) -> Resolution | None:
 
 
 def events_of(text: Resolution) -> list[VoteEvent]:
-    return list(VoteEvent.objects.published().filter(text=text).in_time_order())
+    return list(text.events.published().in_time_order())
 
 
 def main_event(events: Iterable[VoteEvent]) -> VoteEvent | None:
@@ -95,15 +94,19 @@ def same_matter(text: Resolution, subjects: Iterable[int]) -> Texts:
 
 
 def sponsors_of(text: Resolution) -> list[int]:
-    return list(Sponsorship.objects.filter(text=text).values_list("member_id", flat=True))
+    return list(text.sponsorships.order_by().values_list("member_id", flat=True))
 
 
 def concerned_in(event: VoteEvent) -> list[int]:
-    return list(EventMember.objects.filter(event=event).values_list("member_id", flat=True))
+    return list(event.concerns.order_by().values_list("member_id", flat=True))
 
 
 def intentions_of(event: VoteEvent) -> QuerySet[StatedIntention]:
-    return StatedIntention.objects.filter(event=event).select_related("source")
+    return event.intentions.select_related("source")
+
+
+def discrepancies_of(event: VoteEvent) -> QuerySet[Discrepancy]:
+    return event.discrepancies.select_related("source")
 
 
 def recorded_votes() -> QuerySet[VoteEvent]:

@@ -44,6 +44,11 @@ class Member:
     def present_name(self) -> str:
         return self.names[-1].text if self.names else self.state.code
 
+    @cached_property
+    def searchable(self) -> str:
+        """Return all its names, as `alphabetical` writes them, for a search in any of them."""
+        return alphabetical("\n".join(name.text for name in self.names))
+
     def name_on(self, date: datetime.date) -> NameOnADay:
         name = next((name for name in self.names if name.covers(date)), None)
         if name is None:
@@ -89,8 +94,8 @@ class Reference:
 
 
 def alphabetical(name: str) -> str:
-    """Return the sort key of the voting board: accents and case make no difference."""
-    decomposed = unicodedata.normalize("NFKD", name)
+    """Return the sort key of the voting board: accents, case and apostrophes make no difference."""
+    decomposed = unicodedata.normalize("NFKD", name.replace("’", "'"))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 

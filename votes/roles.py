@@ -42,13 +42,17 @@ def rights_of(role: str) -> set[str]:
 
 def create_roles() -> None:
     """Create the groups, or add what they lack; what an administrator added stays."""
-    for room in ROOMS:
+    for room in (*ROOMS, "admin"):
         create_permissions(apps.get_app_config(room), verbosity=0)
     ours = Permission.objects.filter(content_type__app_label__in=ROOMS)
+    # Whoever answers for what is public may read who changed what.
+    log = Permission.objects.filter(codename="view_logentry")
     for role in (EDITOR, REVIEWER):
         group, _created = Group.objects.get_or_create(name=role)
         group.permissions.add(
-            *ours.filter(codename__in=rights_of(role)), *ours.filter(codename__startswith="view_")
+            *ours.filter(codename__in=rights_of(role)),
+            *ours.filter(codename__startswith="view_"),
+            *(log if role == REVIEWER else ()),
         )
 
 

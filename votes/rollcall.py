@@ -1,5 +1,6 @@
 """The positions of one event as a list of rows: with names of the day, filtered, counted, grouped."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from django.urls import reverse
 
 from votes.charts import Segment, share_bar
 from votes.majority import Tally
-from votes.marks import ORDER, Marked, Share
+from votes.marks import Marked, Share, columns
 from votes.models import Position, StateGroup, VoteEvent
 from votes.reference import Reference, alphabetical
 
@@ -22,6 +23,7 @@ class Row(Marked):
     group: str
     group_name: str
     url: str
+    searchable: str
     is_present_name: bool = False
     is_uncertain_name: bool = False
 
@@ -47,31 +49,29 @@ def _row(pk: int, position: Position, event: VoteEvent, reference: Reference, ro
         group.key if group else "",
         group.name if group else "",
         f"{root}{member.code}/",
+        member.searchable,
         name.is_present_name,
         name.is_uncertain,
     )
 
 
-def shares(rows: Sequence[Row]) -> list[Share]:
-    """Count the rows by position; a position that nobody holds is left out only if it is rare."""
-    counts = dict.fromkeys(ORDER, 0)
-    for row in rows:
-        counts[row.position] += 1
+def shares(rows: Sequence[Row], positions: Iterable[Position] = ()) -> list[Share]:
+    """Count the rows by position: by these, or by those that the rows call for."""
+    counts = Counter(row.position for row in rows)
     return [
-        Share(position, count, len(rows))
-        for position, count in counts.items()
-        if count or position is not Position.NOT_ELIGIBLE
+        Share(position, counts[position], len(rows)) for position in positions or columns(counts)
     ]
 
 
 def filtered(rows: Iterable[Row], position: str = "", group: str = "", name: str = "") -> list[Row]:
+    """Return the rows that fit; a member is found by any of its names, and by its code."""
     wanted = alphabetical(name.strip())
     return [
         row
         for row in rows
         if (not position or row.position == position)
         and (not group or row.group == group)
-        and (not wanted or wanted in alphabetical(row.name) or wanted == row.code.casefold())
+        and (wanted in row.searchable or wanted == row.code.casefold())
     ]
 
 
@@ -95,13 +95,16 @@ class GroupSplit:
 
 def by_group(rows: Sequence[Row], groups: Iterable[StateGroup]) -> list[GroupSplit]:
     """Split the rows by regional group; those in none come last, so that nobody is lost."""
-    splits = [_split(group, [row for row in rows if row.group == group.key]) for group in groups]
-    splits.append(_split(None, [row for row in rows if not row.group]))
-    return [split for split in splits if split.rows]
-
-
-def _split(group: StateGroup | None, rows: list[Row]) -> GroupSplit:
-    return GroupSplit(group, rows, shares(rows), _dissenters(rows))
+    parts: list[tuple[StateGroup | None, list[Row]]] = [
+        (group, [row for row in rows if row.group == group.key]) for group in groups
+    ]
+    parts.append((None, [row for row in rows if not row.group]))
+    positions = columns(row.position for row in rows)
+    return [
+        GroupSplit(group, members, shares(members, positions), _dissenters(members))
+        for group, members in parts
+        if members
+    ]
 
 
 def _dissenters(rows: list[Row]) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
@@ -12,6 +12,7 @@ from resolutions.models.timeline import EventKind
 from resolutions.wording import long_date
 from votes.majority import Majority, Tally, Threshold
 from votes.models import Method, Outcome, Question, Rule, Venue, VoteEvent
+from votes.status import DECIDING, Status
 from votes.tallies import Totals
 
 
@@ -28,36 +29,49 @@ class Answer:
 
 
 def outcome_words(event: VoteEvent) -> str:
-    """Return the first words of the answer, up to the date."""
-    if event.question == Question.PARAGRAPH:
+    """Return the first words of the answer: what became of the question."""
+    if event.question == Question.WHOLE and event.venue not in DECIDING:
+        # A committee recommends; only the plenary adopts.
+        words = {Outcome.ADOPTED: _t("Approved"), Outcome.REJECTED: _t("Rejected")}
+    elif event.question == Question.ELECTION:
+        words = {Outcome.ADOPTED: _t("Elected"), Outcome.REJECTED: _t("Not elected")}
+    elif event.question == Question.PARAGRAPH:
         words = {Outcome.ADOPTED: _t("Retained"), Outcome.REJECTED: _t("Deleted")}
     elif event.question in (Question.WHOLE, Question.AMENDMENT):
         words = {Outcome.ADOPTED: _t("Adopted"), Outcome.REJECTED: _t("Rejected")}
     else:
         words = {Outcome.ADOPTED: _t("Carried"), Outcome.REJECTED: _t("Rejected")}
     words[Outcome.VETOED] = _t("Not adopted, because of a veto,")
-    return words.get(Outcome(event.outcome), _t("Voted on"))
+    return words.get(Outcome(event.outcome), _t("Put to the vote"))
 
 
 def answer(event: VoteEvent, totals: Totals) -> Answer:
     """Say what was decided, when and by how many, in the words of the method of voting."""
-    start = _t("%(outcome)s on %(date)s") % {
-        "outcome": outcome_words(event),
-        "date": long_date(event.date),
-    }
+    start = _start(event)
     if not event.is_a_vote:
         return _without_a_vote(event, start)
     if totals.shown is None:
-        return Answer(
-            format_html("{} {}.", start, _venue(event)),
-            [_t("The sources held here give no totals.")],
-        )
-    return Answer(
-        format_html(
-            "{}{} {}. {}", start, _ballot(event), counted(totals.shown), not_voting(totals)
-        ),
-        _notes(event, totals),
-    )
+        return Answer(format_html("{}.", start), [_t("The sources held here give no totals.")])
+    decided = format_html("{} {}.", start, counted(totals.shown))
+    return Answer(_joined(decided, not_voting(totals)), _notes(totals))
+
+
+def _start(event: VoteEvent) -> str:
+    outcome = outcome_words(event)
+    if event.method == Method.SECRET_BALLOT:
+        outcome = _t("%(outcome)s by secret ballot") % {"outcome": outcome}
+    words = {
+        "outcome": outcome,
+        "organ": event.get_venue_display(),
+        "date": long_date(event.date),
+    }
+    if event.venue == Venue.PLENARY:
+        return _t("%(outcome)s on %(date)s") % words
+    return _t("%(outcome)s in the %(organ)s on %(date)s") % words
+
+
+def _joined(*sentences: SafeString) -> SafeString:
+    return format_html_join(" ", "{}", ((sentence,) for sentence in sentences if sentence))
 
 
 def _without_a_vote(event: VoteEvent, start: str) -> Answer:
@@ -69,25 +83,14 @@ def _without_a_vote(event: VoteEvent, start: str) -> Answer:
     return Answer(format_html("{} {}.", start, how), [note])
 
 
-def _venue(event: VoteEvent) -> str:
-    if event.venue == Venue.COUNCIL:
-        return _t("in the Security Council")
-    return "" if event.venue == Venue.PLENARY else str(event.get_venue_display())
-
-
-def _ballot(event: VoteEvent) -> str:
-    return " " + _t("by secret ballot,") if event.method == Method.SECRET_BALLOT else ""
-
-
 def counted(tally: Tally) -> SafeString:
     """Return `by 141 votes to 5, with 35 abstentions`."""
-    template = ngettext(
-        "by {yes} votes to {no}, with {abstain} abstention",
-        "by {yes} votes to {no}, with {abstain} abstentions",
-        tally.abstain,
-    )
+    sides = ngettext("by {yes} vote to {no}", "by {yes} votes to {no}", tally.yes)
+    neither = ngettext("with {count} abstention", "with {count} abstentions", tally.abstain)
     return format_html(
-        template, yes=bold(tally.yes), no=bold(tally.no), abstain=bold(tally.abstain)
+        "{}, {}",
+        format_html(sides, yes=bold(tally.yes), no=bold(tally.no)),
+        format_html(neither, count=bold(tally.abstain)),
     )
 
 
@@ -102,7 +105,7 @@ def not_voting(totals: Totals) -> SafeString:
     )
 
 
-def _notes(event: VoteEvent, totals: Totals) -> list[str]:
+def _notes(totals: Totals) -> list[str]:
     notes: list[str] = []
     shown = totals.shown
     if shown is not None and totals.computed_non_voting:
@@ -133,7 +136,7 @@ def _notes(event: VoteEvent, totals: Totals) -> list[str]:
     return notes
 
 
-def no_positions(event: VoteEvent) -> str:
+def no_positions(event: VoteEvent, totals: Totals) -> str:
     """Say why a vote has no positions to show."""
     if event.method == Method.SECRET_BALLOT:
         return _t(
@@ -146,6 +149,8 @@ def no_positions(event: VoteEvent) -> str:
         )
     if not event.is_a_vote:
         return _t("No vote was taken, so no member has a position.")
+    if totals.shown is None:
+        return _t("The sources held here do not say how each member voted.")
     return _t(
         "The sources held here name no positions: they give the totals, "
         "and do not say how each member voted."
@@ -199,9 +204,9 @@ def _reached(majority: Majority) -> SafeString:
 def undecided(status: str, timeline: list[TimelineEvent]) -> Answer:
     """Answer for a text without a vote: what is foreseen, and what the sources do not tell."""
     foreseen = [event for event in timeline if event.is_foreseen and event.kind == EventKind.VOTE]
-    if status == "withdrawn":
+    if status == Status.WITHDRAWN:
         return Answer(format_html("{}", _t("Withdrawn before any vote.")), [])
-    if status == "not put to a vote":
+    if status == Status.NOT_PUT:
         return Answer(format_html("{}", _t("Not put to a vote.")), [])
     if not foreseen:
         return Answer(format_html("{}", _t("A draft. No decision on it is held here.")), [])

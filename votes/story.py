@@ -21,7 +21,7 @@ from votes.models import Question, VoteEvent
 
 @dataclass(frozen=True)
 class Told:
-    """One entry of a timeline, ready to be shown."""
+    """One entry of a timeline, ready to be shown; `texts` are those other than the one read."""
 
     place: tuple[datetime.date, int, str]
     when: str
@@ -60,7 +60,8 @@ def filtered_timeline(
         events = events.filter(standing=wanted["standing"])
     if wanted["text"]:
         candidates = symbols.lookup_candidates(wanted["text"])
-        events = events.filter(links__text__symbols__symbol__in=candidates).distinct()
+        texts = Resolution.objects.published().filter(symbols__symbol__in=candidates)
+        events = events.filter(links__text__in=texts).distinct()
     return events
 
 
@@ -120,7 +121,7 @@ def _told(
         is_here=here is not None and _decides(event, here, results),
         publishers=publishers(citations),
         disagreements=[c for c in citations if c.relation == Relation.DIFFERS],
-        texts=[_linked(event, text, results) for text in event.texts.all()],
+        texts=[_linked(event, text, results) for text in event.texts.all() if text != here],
         key=event.key,
     )
 

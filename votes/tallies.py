@@ -25,18 +25,10 @@ class Totals:
 
     @property
     def shown(self) -> Tally | None:
-        """Return the totals that stand: the announced ones, completed by the counted ones."""
-        if self.announced is None:
-            return self.counted
-        if self.announced.non_voting is not None or self.counted is None:
+        """Return the totals that stand: the counted ones, unless others were announced."""
+        if self.counted is None or self.differ:
             return self.announced
-        return Tally(
-            self.announced.yes,
-            self.announced.no,
-            self.announced.abstain,
-            self.counted.non_voting,
-            self.counted.not_eligible,
-        )
+        return self.counted
 
     @property
     def computed_non_voting(self) -> int | None:

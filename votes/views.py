@@ -4,10 +4,17 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.requests import page_of, understood
+from resolutions.requests import (
+    first_or_404,
+    page_of,
+    query_without_page,
+    redirect_with_query,
+    understood,
+)
 from votes import pages, queries
 from votes.listing import PositionsOfAMember, filtered_positions
 from votes.models import MemberState, Position, Question, VoteEvent
@@ -41,20 +48,19 @@ def state_list(request: HttpRequest) -> HttpResponse:
 
 
 def state(request: HttpRequest, code: str) -> HttpResponseBase:
-    held = get_object_or_404(MemberState, code=code.upper())
+    named = MemberState.objects.filter(code=code.upper())
+    held = first_or_404(named, _t("The portal knows no member state with this code."))
     if held.code != code:
-        return redirect(held.get_absolute_url())
+        return redirect_with_query(request, held.get_absolute_url())
     form = understood(PositionsOfAMember(request.GET))
     votes = filtered_positions(queries.positions_of(held), form.cleaned_data)
     page = page_of(votes, request.GET.get("page"), POSITIONS_ON_A_PAGE)
-    kept = request.GET.copy()
-    kept.pop("page", None)
     profile = profile_of(held, reference())
     context = {
         "form": form,
         "page": page,
         "rows": [PositionRow(Position(vote.position), vote) for vote in page],
-        "query": kept.urlencode(),
+        "query": query_without_page(request),
         "profile": profile,
         "facts": facts_of_state(profile),
     }
@@ -63,12 +69,12 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     """Show an event that is not the decision on its text as a whole."""
-    events = VoteEvent.objects.published().select_related("text__session")
-    event = get_object_or_404(events, key=key)
+    named = VoteEvent.objects.published().select_related("text__session").filter(key=key)
+    event = first_or_404(named, _t("The portal holds no vote under this address."))
     if event.text is not None and event.question == Question.WHOLE:
         others = queries.events_of(event.text)
         if queries.main_event(others) == event:
-            return redirect(event.text.get_absolute_url())
+            return redirect_with_query(request, event.text.get_absolute_url())
     snapshot = reference()
     filters = understood(pages.PositionFilters(request.GET, snapshot))
     page = pages.vote_page(event, filters, snapshot)

@@ -1,8 +1,7 @@
-"""Texts, their symbols, sessions and subjects."""
+"""Texts and their symbols."""
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -16,64 +15,15 @@ from resolutions.admin_base.changes import (
     InlineFormSet,
     ModelForm,
     NewRowsInline,
-    PortalAdmin,
     TabularInline,
 )
 from resolutions.admin_base.entries import EntryAdmin, PartAdmin
-from resolutions.admin_base.keys import KeyedForm, NamedForm, free_key, slug
-from resolutions.admin_base.panels import CitedAdmin, bullets, link_to, rows_of
-from resolutions.admin_base.publication import PUBLISH, WITHDRAW, Step, may_publish
-from resolutions.models import DocumentSymbol, Resolution, Session, State, Subject, TimelineLink
+from resolutions.admin_base.keys import KeyedForm, free_key, slug
+from resolutions.admin_base.panels import bullets, link_to, rows_of
+from resolutions.admin_base.publication import PUBLISH, WITHDRAW, Step
+from resolutions.models import DocumentSymbol, Resolution, State, TimelineLink
 from resolutions.models.text import SymbolRole
 from votes.models import Sponsorship
-
-
-class SessionForm(ModelForm):
-    def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]
-        try:
-            return str(symbols.parse_session(code))
-        except symbols.SymbolError as error:
-            raise ValidationError(str(error)) from error
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        code = values.get("code") or self.instance.code
-        if code and {"kind", "number"} <= values.keys():
-            session = symbols.parse_session(code)
-            if (values["kind"], values["number"]) != (session.kind.value, session.number):
-                raise ValidationError(
-                    _("The code %(code)s belongs to another kind or number."),
-                    params={"code": code},
-                )
-        return values
-
-
-@admin.register(Session)
-class SessionAdmin(CitedAdmin):
-    form = SessionForm
-    fixed = ("code",)
-    list_display = ("code", "kind", "number", "opened", "closed")
-    list_filter = ("kind",)
-    search_fields = ("code", "note")
-
-
-@admin.register(Subject)
-class SubjectAdmin(PortalAdmin):
-    """Topic headings; the public sees one as soon as a published text carries it."""
-
-    form = NamedForm
-    fields = ("name", "scheme", "key")
-    fixed = ("key",)
-    list_display = ("name", "scheme", "key")
-    list_filter = ("scheme",)
-    search_fields = ("name", "key")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        allowed = super().has_change_permission(request, obj)
-        if obj is None or may_publish(request.user, Resolution):
-            return allowed
-        return allowed and not obj.texts.exclude(state=State.DRAFT).exists()
 
 
 class SymbolForm(ModelForm):
@@ -90,22 +40,19 @@ class SymbolFormSet(InlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        rows = [form.cleaned_data for form in self.kept_forms() if form.cleaned_data]
-        self.refuse_two_adoptions([row for row in rows if row.get("role") == SymbolRole.ADOPTED])
-        if not self.instance.key:
-            self.make_key([row["symbol"] for row in rows if row.get("symbol")])
-
-    def kept_forms(self) -> list[SymbolForm]:
-        return [form for form in self.forms if form.is_valid() and form not in self.deleted_forms]
-
-    def refuse_two_adoptions(self, adopted: list[dict[str, Any]]) -> None:
-        if len(adopted) > 1:
+        if any(self.errors):
+            return
+        kept = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
+        rows = [row for row in kept if row]
+        if [row["role"] for row in rows].count(SymbolRole.ADOPTED) > 1:
             raise ValidationError(_("A text is adopted under one symbol only."))
+        if not self.instance.key:
+            self.instance.key = self.key_of([row["symbol"] for row in rows])
 
-    def make_key(self, found: list[str]) -> None:
+    def key_of(self, found: list[str]) -> str:
         if not found:
             raise ValidationError(_("Give a symbol, or else a key for the text."))
-        self.instance.key = free_key(Resolution, slug(found[0]))
+        return free_key(Resolution, slug(found[0]))
 
 
 class SymbolInline(TabularInline):
@@ -130,9 +77,8 @@ class NewSponsorInline(NewRowsInline):
 
 
 class TextForm(KeyedForm):
-    def clean(self) -> dict[str, Any]:
-        # The key comes from the first symbol, which the formset of the symbols knows.
-        return forms.ModelForm.clean(self) or self.cleaned_data
+    def proposed_key(self, values: dict[str, Any]) -> str:
+        return ""  # the key comes from the first symbol, which the formset of the symbols knows
 
 
 @admin.register(Resolution)

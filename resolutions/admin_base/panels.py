@@ -33,7 +33,7 @@ def link_to(row: Model, words: Any = None) -> SafeString:
 
 def bullets(items: Iterable[Any]) -> SafeString:
     listed = format_html_join("", "<li>{}</li>", ((item,) for item in items))
-    return format_html("<ul>{}</ul>", listed) if listed else format_html("–")
+    return format_html("<ul>{}</ul>", listed) if listed else SafeString("–")
 
 
 def rows_of(owner: Model, model: type[Model], field: str) -> SafeString:

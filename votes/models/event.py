@@ -304,7 +304,9 @@ class VoteEvent(Publishable):
 
     def majorities(self, tally: Tally) -> list[Majority]:
         """Return the rule's threshold applied to `tally`; both thresholds where it is not known."""
-        return [majority(threshold, tally) for threshold in THRESHOLDS[Rule(self.rule)]]
+        # The Council needs nine votes on any question, with or without a veto.
+        rule = Rule.NINE_PROCEDURAL if self.venue == Venue.COUNCIL else Rule(self.rule)
+        return [majority(threshold, tally) for threshold in THRESHOLDS[rule]]
 
     @property
     def year(self) -> int:

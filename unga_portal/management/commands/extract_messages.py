@@ -21,6 +21,7 @@ CONTEXT = ((1, "c"), 2)
 PLURAL_IN_CONTEXT = ((1, "c"), 2, 3)
 KEYWORDS: dict[str, Any] = {
     "_": None,
+    "_t": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

@@ -1,0 +1,252 @@
+"""The real product for browser tests: built once, served by gunicorn, only read.
+
+`portal` is the address of a portal with the whole record, `articles_portal` of one with the
+articles only. `reader` and `articles_reader` open pages of them and fail on whatever a reader
+should never meet: an error in the console, something the security policy forbids, a request to
+elsewhere, a cookie.
+"""
+
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from tests.conftest import REPORT_VIOLATIONS
+
+ROOT = Path(__file__).resolve().parent.parent
+RESOLUTION = "/resolutions/A/RES/ES-11/1/"
+# Every kind of public page, by a short name.
+PAGES = {
+    "home": "/",
+    "list": "/resolutions/",
+    "list, filtered": "/resolutions/?q=territorial&status=adopted&sort=-margin",
+    "list, empty": "/resolutions/?q=nothing+of+the+kind",
+    "board": RESOLUTION,
+    "map": f"{RESOLUTION}?view=map",
+    "groups": f"{RESOLUTION}?view=groups",
+    "table": f"{RESOLUTION}?view=table",
+    "board, filtered": f"{RESOLUTION}?view=board&position=A&group=&name=an",
+    "rule not known": "/resolutions/A/RES/ES-11/5/",
+    "vetoed": "/resolutions/S/2022/720/",
+    "motion": "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/",
+    "sessions": "/sessions/",
+    "session": "/sessions/ES-11/",
+    "states": "/states/",
+    "state": "/states/FRA/",
+    "former state": "/states/YUG/",
+    "timeline": "/timeline/",
+    "about": "/about/",
+    "404": "/no/such/page/",
+    "400": "/resolutions/?year=soon",
+}
+# Pages that look different where nothing but the articles is held.
+ARTICLES_PAGES = {
+    "home, articles": "/",
+    "draft": "/resolutions/A/ES-11/L.5/",
+    "totals only": RESOLUTION,
+}
+STATUS = {"404": 404, "400": 400}
+
+
+def address(name: str) -> str:
+    return {**PAGES, **ARTICLES_PAGES}[name]
+
+
+class Site:
+    """What was built once for all workers: collected static files and a database for each record."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def environment(self, database: str, **more: str) -> dict[str, str]:
+        """Production with DEBUG off, on plain HTTP, and nothing else from the shell."""
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        return {
+            **kept,
+            "SECRET_KEY": "only-for-tests-" * 5,
+            "HTTPS": "0",
+            "LOG_LEVEL": "WARNING",
+            "VAR_DIR": str(self.folder),
+            "DATABASE_URL": f"sqlite:///{self.database(database)}",
+            **more,
+        }
+
+    def database(self, name: str) -> Path:
+        return self.folder / f"{name}.sqlite3"
+
+    def manage(self, database: str, *arguments: str) -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *arguments, "--verbosity", "0"],
+            cwd=ROOT,
+            env=self.environment(database),
+            check=True,
+        )
+
+    def build(self) -> None:
+        self.folder.mkdir()
+        self.manage("articles", "migrate")
+        self.manage("articles", "loaddata", "member_states", "sessions", "articles")
+        shutil.copy(self.database("articles"), self.database("record"))
+        self.manage("record", "loaddata", "record")
+        self.manage("record", "collectstatic", "--noinput")
+
+    @contextmanager
+    def served(self, database: str) -> Iterator[str]:
+        """Serve it on a free port of this machine; gunicorn inherits the socket, so none is lost."""
+        with socket.create_server(("127.0.0.1", 0)) as listener, ExitStack() as stack:
+            url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            log = stack.enter_context((self.folder / f"{os.getpid()}-{database}.log").open("w+"))
+            number = listener.fileno()
+            bind = self.environment(database, BIND=f"fd://{number}", WEB_CONCURRENCY="2")
+            gunicorn = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "unga_portal.wsgi"],
+                cwd=ROOT,
+                env=bind,
+                pass_fds=[number],
+                stderr=log,
+            )
+            stack.callback(stop, gunicorn)
+            if not is_healthy(url, gunicorn):
+                log.seek(0)
+                pytest.fail(f"gunicorn did not become healthy:\n{log.read()}", pytrace=False)
+            yield url
+
+
+def is_healthy(url: str, server: subprocess.Popen[bytes]) -> bool:
+    for _attempt in range(200):
+        if server.poll() is not None:
+            return False
+        try:
+            with urllib.request.urlopen(f"{url}/health/", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            time.sleep(0.1)
+    return False
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    server.send_signal(signal.SIGTERM)
+    try:
+        server.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Built by whichever worker comes first; the others wait and share it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    built = Site(shared / "portal")
+    with (shared / "portal.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (built.folder / "is-whole").exists():
+            shutil.rmtree(built.folder, ignore_errors=True)
+            built.build()
+            (built.folder / "is-whole").touch()
+    return built
+
+
+@pytest.fixture(scope="session")
+def portal(site: Site) -> Iterator[str]:
+    with site.served("record") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def articles_portal(site: Site) -> Iterator[str]:
+    with site.served("articles") as url:
+        yield url
+
+
+class Reader:
+    """Somebody with a fresh browser profile who notes every complaint."""
+
+    def __init__(self, browser: Browser, home: str) -> None:
+        self.browser = browser
+        self.home = home
+        self.problems: list[str] = []
+        self.contexts: list[BrowserContext] = []
+        # Answers that are meant to be errors; the browser notes each as a problem.
+        self.refused: set[str] = set()
+
+    def page(self, **options: Any) -> Page:
+        """Return a new page of a new profile; options as for Playwright's new_context."""
+        context = self.browser.new_context(base_url=self.home, **options)
+        context.add_init_script(REPORT_VIOLATIONS)
+        context.on("request", self.see)
+        context.on("console", self.hear)
+        context.on("weberror", lambda error: self.problems.append(f"error: {error.error}"))
+        self.contexts.append(context)
+        return context.new_page()
+
+    def open(self, path: str, status: int = 200, **options: Any) -> Page:
+        page = self.page(**options)
+        self.go(page, path, status)
+        return page
+
+    def go(self, page: Page, path: str, status: int = 200) -> None:
+        response = page.goto(path)
+        assert response is not None
+        assert response.status == status
+        if status != 200:
+            self.refused.add(f"error on {response.url}: Failed to load resource")
+
+    def see(self, request: Request) -> None:
+        if not request.url.startswith(f"{self.home}/"):
+            self.problems.append(f"request to {request.url}")
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.problems.append(f"{message.type} on {message.location['url']}: {message.text}")
+
+    def leave(self) -> None:
+        for context in self.contexts:
+            self.problems += [f"cookie: {cookie}" for cookie in context.cookies()]
+            context.close()
+        assert [p for p in self.problems if not p.startswith(tuple(self.refused))] == []
+
+
+@contextmanager
+def reading(browser: Browser, home: str) -> Iterator[Reader]:
+    reader = Reader(browser, home)
+    yield reader
+    reader.leave()
+
+
+@pytest.fixture
+def reader(chromium: Browser, portal: str) -> Iterator[Reader]:
+    with reading(chromium, portal) as reader:
+        yield reader
+
+
+@pytest.fixture
+def articles_reader(chromium: Browser, articles_portal: str) -> Iterator[Reader]:
+    with reading(chromium, articles_portal) as reader:
+        yield reader
+
+
+@pytest.fixture
+def open_page(request: pytest.FixtureRequest, chromium: Browser) -> Callable[..., Page]:
+    """Open a page by its short name, in the portal that it belongs to."""
+
+    def open_it(name: str, **options: Any) -> Page:
+        fixture = "articles_reader" if name in ARTICLES_PAGES else "reader"
+        reader: Reader = request.getfixturevalue(fixture)
+        return reader.open(address(name), STATUS.get(name, 200), **options)
+
+    return open_it

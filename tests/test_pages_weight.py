@@ -1,0 +1,219 @@
+"""How heavy the public pages are, and how many queries they make: bounds that do not grow.
+
+The largest bound on bytes is that of a page with 193 positions: 60 kB as sent to a browser that
+takes no compression, 12 kB to all others.
+"""
+
+import datetime
+import gzip
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from resolutions.models import TimelineLink
+from resolutions.models.text import Scheme
+from tests import builders, cast, printed
+from tests.cast import empty_portal  # noqa: F401  # a fixture
+from tests.reading import read
+from votes.ingest import write_positions
+from votes.models import Question
+
+pytestmark = pytest.mark.django_db
+
+VIEWS = ["board", "map", "groups", "table"]
+MOST_BYTES, MOST_BYTES_GZIPPED = 60_000, 12_000
+
+# What each page may ask of the database when the names and groups of the members are known.
+QUERIES = {
+    "/": 7,
+    "/about/": 2,
+    "/health/": 2,
+    "/resolutions/": 4,
+    "/resolutions/?q=ukraine&status=adopted&year=2022&method=recorded&sort=margin": 4,
+    "/resolutions/A/RES/ES-11/1/": 18,
+    "/resolutions/A/RES/ES-11/4/": 18,
+    "/resolutions/A/RES/ES-11/4/?view=map": 18,
+    "/resolutions/A/RES/ES-11/4/?view=groups&position=A": 18,
+    "/resolutions/A/RES/ES-11/4/?view=table": 18,
+    "/resolutions/S/2022/720/": 18,
+    "/resolutions/es-11/4/": 3,
+    "/sessions/": 1,
+    "/sessions/ES-11/": 6,
+    "/states/": 2,
+    "/states/?name=turkey": 2,
+    "/states/FRA/": 8,
+    "/states/YUG/": 6,
+    "/timeline/": 5,
+    "/timeline/?text=ES-11/4": 5,
+    "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/": 13,
+    "/votes/2022-10-12-A-ES-11-L.5/": 3,
+}
+
+
+def queries(client, address: str) -> int:
+    client.get(address)  # names and groups are read once for all requests
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len(captured)
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("symbol", printed.TEXTS)
+def test_a_page_with_193_positions_is_light_in_every_view(client, symbol, view):
+    content = read(client, f"/resolutions/{symbol}/?view={view}").response.content
+    gzipped = len(gzip.compress(content, 6))
+
+    assert len(content) <= MOST_BYTES
+    assert gzipped <= MOST_BYTES_GZIPPED
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_needs_few_style_sheets_and_no_script(client, view):
+    page = read(client, f"/resolutions/A/RES/ES-11/1/?view={view}")
+
+    assert 1 <= len(page.all(".//link[@rel='stylesheet']")) <= 3
+    assert page.all(".//style") == []
+    assert [element for element in page.root.iter() if "style" in element.attrib] == []
+    assert all(script.get("type") == "module" for script in page.all(".//script"))
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("address", QUERIES)
+def test_a_page_asks_the_database_no_more_than_it_may(client, address):
+    assert queries(client, address) <= QUERIES[address]
+
+
+# Two sizes of the same page
+
+
+def more_members(first: int, last: int) -> dict[str, str]:
+    """Save members with codes of digits, and return a position for each."""
+    chosen = {f"{number:03}": "YNAX"[number % 4] for number in range(first, last)}
+    for code in chosen:
+        builders.member(code, f"Isle {code}")
+    return chosen
+
+
+def more_texts(first: int, last: int, day: datetime.date = cast.DAY) -> None:
+    for number in range(first, last):
+        row = cast.text(f"A/77/L.{number}", title=f"On {number} bees")
+        cast.event(row, date=day)
+        builders.symbol(text=row, symbol=f"A/RES/77/{number}", role="adopted")
+
+
+@pytest.fixture
+def measured(client, empty_portal):  # noqa: F811  # the fixture itself
+    """Return a function that counts the queries of a page before and after something grows."""
+
+    def compare(address: str, grow) -> tuple[int, int]:
+        before = queries(client, address)
+        grow()
+        return before, queries(client, address)
+
+    return compare
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_queries_of_a_vote_do_not_grow_with_its_positions(measured, view):
+    row = cast.event(cast.text("A/77/L.1"), positions=more_members(0, 3), announced_yes=None,
+                     announced_no=None, announced_abstain=None)  # fmt: skip
+
+    def grow() -> None:
+        everybody = more_members(3, 193) | {"000": "Y", "001": "N", "002": "A"}
+        write_positions(row, everybody, reason="More", origin="import")
+
+    before, after = measured(f"/resolutions/A/77/L.1/?view={view}", grow)
+
+    assert after == before
+
+
+def test_the_queries_of_a_text_do_not_grow_with_its_story(measured):
+    members = list(cast.states().values())
+    matter = builders.subject(scheme=Scheme.PORTAL)
+    text = cast.text("A/77/L.1")
+    text.subjects.add(matter)
+    main = cast.event(text, positions=cast.HABITS)
+
+    def tell(first: int, last: int) -> None:
+        for number in range(first, last):
+            happening = cast.timeline_event()
+            TimelineLink.objects.create(event=happening, text=text)
+            cast.cite(happening.subject_key)
+            cast.cite(text.subject_key, fact="title")
+            cast.event(text, question=Question.PARAGRAPH, question_text=f"Paragraph {number}")
+            other = cast.text()
+            other.subjects.add(matter)
+            cast.event(other)
+            builders.intention(event=main, member=members[number])
+            builders.discrepancy(event=main, member=members[number])
+            builders.member_concerned(event=main, member=members[number])
+            builders.sponsorship(text=text, member=members[number])
+
+    tell(0, 1)
+    before, after = measured("/resolutions/A/77/L.1/", lambda: tell(1, 6))
+
+    assert after == before
+
+
+@pytest.mark.parametrize("address", ["/", "/resolutions/", "/sessions/77/", "/sessions/"])
+def test_the_queries_of_a_list_do_not_grow_with_its_texts(measured, address):
+    more_texts(1, 3)
+
+    before, after = measured(address, lambda: more_texts(3, 40))
+
+    assert after == before
+
+
+def test_the_queries_of_the_timeline_do_not_grow_with_its_events(measured):
+    def tell(times: int) -> None:
+        for _ in range(times):
+            happening = cast.timeline_event(kind="vote")
+            TimelineLink.objects.create(event=happening, text=cast.text())
+            cast.cite(happening.subject_key)
+
+    tell(2)
+    before, after = measured("/timeline/", lambda: tell(20))
+
+    assert after == before
+
+
+def test_the_queries_of_the_states_do_not_grow_with_members_or_votes(measured):
+    cast.states()
+    cast.event(cast.text(), positions=cast.HABITS)
+
+    def grow() -> None:
+        for year in range(1990, 2010):
+            cast.event(cast.text(), positions=cast.HABITS, date=datetime.date(year, 5, 1))
+        more_members(0, 150)
+
+    before, after = measured("/states/", grow)
+
+    assert after == before
+
+
+def test_the_queries_of_a_state_do_not_grow_with_its_positions(measured):
+    cast.states()
+    cast.event(cast.text(), positions=cast.HABITS)
+
+    def grow() -> None:
+        for year in range(1990, 2010):
+            cast.event(cast.text(), positions=cast.HABITS, date=datetime.date(year, 5, 1))
+
+    before, after = measured("/states/QAA/", grow)
+
+    assert after == before
+
+
+def test_the_queries_of_home_do_not_grow_with_the_votes_to_come(measured):
+    def foresee(times: int) -> None:
+        for _ in range(times):
+            happening = cast.timeline_event(kind="vote", standing="expected", as_of=cast.DAY)
+            TimelineLink.objects.create(event=happening, text=cast.text())
+
+    foresee(1)
+    before, after = measured("/", lambda: foresee(8))
+
+    assert after == before

@@ -1,0 +1,1 @@
+"""Readers of voting records: bytes and pasted text in, frozen dataclasses out."""
