@@ -19,7 +19,7 @@ environment = cmp -s $(2) $(1)/made-from.txt || { \
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(2) && \
 	cp $(2) $(1)/made-from.txt; }
 
-.PHONY: help demo editor test test-long lint format lock messages clean environment dev
+.PHONY: help demo editor test test-long lint format lock messages screenshot clean environment dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ lock: ## find the newest allowed version of each dependency and write it down
 
 messages: dev $(KEY) ## collect the texts to translate and compile the translations
 	@$(DEMO) $(DEV)/bin/python manage.py extract_messages
+
+screenshot: dev ## take the picture of README.md from the portal as it is now
+	@PYTHONPATH=. $(DEV)/bin/python docs/screenshot.py
 
 clean: ## remove environments, collected files and caches; keep the database
 	rm -rf .venv .venv-dev-* .venv-uv var/static .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """Write an invented file in the layout of the UN Digital Library's voting data, v5, at full size.
 
-    python benchmarks/synthetic_undl.py /tmp/undl.csv --votes 6500
+    python -m benchmarks.synthetic_undl undl.csv --votes 6500
 
 Members sit and leave as in fixtures/member_states.json; everything else is invented: numbers of
 votes by year, titles, subjects and positions are drawn with a seed, in lengths like the real ones,
@@ -15,25 +15,26 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 FIXTURE = Path(__file__).resolve().parent.parent / "fixtures" / "member_states.json"
-COLUMNS = (
+HEADER = (
     "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,"
     "agenda_title,subjects,vote_note,total_yes,total_no,total_abstentions,total_non_voting,"
-    "total_ms,undl_link"
-).split(",")
-MEMBER_COLUMNS = 4
+    "total_ms,undl_link\n"
+)
 # How many votes a year has against the others, from this year on: the record grows by decades.
 VOTES_BY_YEAR = {1946: 15, 1960: 25, 1970: 60, 1980: 120, 1990: 72, 2000: 80, 2016: 110, 2026: 0}
-HABITS = (("Y", 74), ("A", 11), ("N", 7), ("X", 8))
+HABITS = {"Y": 74, "A": 11, "N": 7, "X": 8}
 ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-WORDS = (
+TEXT = (
     "strengthening of the international machinery for co-operation in questions concerning water"
     " harbours and lighthouses; effects of the present arrangements upon small islands and rivers"
     " on archives (including maps), on measurement and the exchange of observations between the"
     " stations in the field and the peoples that live near to it under the law of the sea"
-).split()
+)
+WORDS = TEXT.split()
 TOPICS = ("HARBOURS", "LIGHTHOUSES", "ARCHIVES", "RIVER BASINS", "WEIGHTS AND MEASURES", "MAPS")
 ASPECTS = ("REPORTS", "TREATIES (DRAFT)", "INTERNATIONAL COOPERATION", "SMALL ISLANDS, LAW")
 
@@ -76,7 +77,7 @@ def years() -> list[int]:
     starts = sorted(VOTES_BY_YEAR)
     return [
         year
-        for start, end in zip(starts, starts[1:], strict=False)
+        for start, end in pairwise(starts)
         for year in range(start, end)
         for _ in range(VOTES_BY_YEAR[start])
     ]
@@ -144,15 +145,16 @@ def rows(votes: int, rng: random.Random) -> Iterator[str]:
     """The text of one vote after another, its rows adjacent."""
     states = members()
     for number, day in enumerate(days(votes, rng)):
-        seated = sorted(filter(None, (state.printed_on(day.isoformat()) for state in states)))
-        letters = rng.choices(*zip(*HABITS, strict=True), k=len(seated))
+        printed = filter(None, (state.printed_on(day.isoformat()) for state in states))
+        seated = sorted(line([code, name])[:-1] for code, name in printed)
+        letters = rng.choices(list(HABITS), list(HABITS.values()), k=len(seated))
         counts = {letter: letters.count(letter) for letter in "YNAX"}
         identity = 500_000 + 7 * number
         link = f"https://digitallibrary.un.org/record/{identity}"
         end = line([*tail(number % 400 + 31, day, counts, rng), link])
         yield "".join(
-            f"{identity},{code},{name},{letter},{end}"
-            for (code, name), letter in zip(seated, letters, strict=True)
+            f"{identity},{cells},{letter},{end}"
+            for cells, letter in zip(seated, letters, strict=True)
         )
 
 
@@ -167,7 +169,7 @@ def write(path: Path, votes: int, seed: int = 1) -> tuple[int, int]:
     rng = random.Random(seed)
     positions = 0
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(line(COLUMNS))
+        file.write(HEADER)
         for text in rows(votes, rng):
             file.write(text)
             positions += text.count("\n")

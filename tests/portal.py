@@ -9,24 +9,16 @@ elsewhere, a cookie.
 import fcntl
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any
-from urllib.error import URLError
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from tests.conftest import REPORT_VIOLATIONS
+from tests.served import Site
 
-ROOT = Path(__file__).resolve().parent.parent
 RESOLUTION = "/resolutions/A/RES/ES-11/1/"
 # Every kind of public page, by a short name.
 PAGES = {
@@ -63,87 +55,6 @@ STATUS = {"404": 404, "400": 400}
 
 def address(name: str) -> str:
     return {**PAGES, **ARTICLES_PAGES}[name]
-
-
-class Site:
-    """What was built once for all workers: collected static files and a database for each record."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def environment(self, database: str, **more: str) -> dict[str, str]:
-        """Production with DEBUG off, on plain HTTP, and nothing else from the shell."""
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        return {
-            **kept,
-            "SECRET_KEY": "only-for-tests-" * 5,
-            "HTTPS": "0",
-            "LOG_LEVEL": "WARNING",
-            "VAR_DIR": str(self.folder),
-            "DATABASE_URL": f"sqlite:///{self.database(database)}",
-            **more,
-        }
-
-    def database(self, name: str) -> Path:
-        return self.folder / f"{name}.sqlite3"
-
-    def manage(self, database: str, *arguments: str) -> None:
-        subprocess.run(
-            [sys.executable, "manage.py", *arguments, "--verbosity", "0"],
-            cwd=ROOT,
-            env=self.environment(database),
-            check=True,
-        )
-
-    def build(self) -> None:
-        self.folder.mkdir()
-        self.manage("articles", "migrate")
-        self.manage("articles", "loaddata", "member_states", "sessions", "articles")
-        shutil.copy(self.database("articles"), self.database("record"))
-        self.manage("record", "loaddata", "record")
-        self.manage("record", "collectstatic", "--noinput")
-
-    @contextmanager
-    def served(self, database: str) -> Iterator[str]:
-        """Serve it on a free port of this machine; gunicorn inherits the socket, so none is lost."""
-        with socket.create_server(("127.0.0.1", 0)) as listener, ExitStack() as stack:
-            url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            log = stack.enter_context((self.folder / f"{os.getpid()}-{database}.log").open("w+"))
-            number = listener.fileno()
-            bind = self.environment(database, BIND=f"fd://{number}", WEB_CONCURRENCY="2")
-            gunicorn = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "unga_portal.wsgi"],
-                cwd=ROOT,
-                env=bind,
-                pass_fds=[number],
-                stderr=log,
-            )
-            stack.callback(stop, gunicorn)
-            if not is_healthy(url, gunicorn):
-                log.seek(0)
-                pytest.fail(f"gunicorn did not become healthy:\n{log.read()}", pytrace=False)
-            yield url
-
-
-def is_healthy(url: str, server: subprocess.Popen[bytes]) -> bool:
-    for _attempt in range(200):
-        if server.poll() is not None:
-            return False
-        try:
-            with urllib.request.urlopen(f"{url}/health/", timeout=5) as answer:
-                return bool(answer.status == 200)
-        except (URLError, OSError):
-            time.sleep(0.1)
-    return False
-
-
-def stop(server: subprocess.Popen[bytes]) -> None:
-    server.send_signal(signal.SIGTERM)
-    try:
-        server.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
 
 
 @pytest.fixture(scope="session")
@@ -218,7 +129,11 @@ class Reader:
         for context in self.contexts:
             self.problems += [f"cookie: {cookie}" for cookie in context.cookies()]
             context.close()
+        self.contexts.clear()
         assert [p for p in self.problems if not p.startswith(tuple(self.refused))] == []
+
+    def forget(self) -> None:
+        self.problems.clear()
 
 
 @contextmanager

@@ -103,5 +103,15 @@ def board(symbol: str) -> dict[str, str]:
     return {names[code]: LABELS[position] for code, position in roll_call(symbol).items()}
 
 
+def events_of(text: str) -> set[str]:
+    """Return the keys of the timeline's events that are tied to a text."""
+    return {
+        row["event"][0]
+        for name in ("articles", "record")
+        for row in rows(name, "resolutions.timelinelink")
+        if row["text"] == [text]
+    }
+
+
 def names_with(symbol: str, position: str) -> set[str]:
     return {name for name, label in board(symbol).items() if label == LABELS[position]}

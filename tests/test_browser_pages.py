@@ -16,7 +16,7 @@ MEDIA = {
     "print": {"media": "print", "color_scheme": "light"},
 }
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What no rule of axe can judge on one of these pages is too little for a check to mean anything.
+# Fewer rules with something to judge would mean that axe looked at an empty page.
 LEAST_RULES = 20
 # The part of an A4 sheet inside the margins of the print style, in CSS pixels.
 SHEET = {"width": 703, "height": 1031}
@@ -60,11 +60,10 @@ def test_axe_finds_nothing(open_page, name):
     [
         ("document.querySelector('h1').style.color = 'silver'", "color-contrast"),
         ("document.querySelector('#id_name').id = 'unlabelled'", "label"),
-        ("document.querySelectorAll('.board a').forEach(({ style }) => {"
-         "style.minBlockSize = style.paddingBlock = 0; style.lineHeight = .8 })", "target-size"),
+        ("document.querySelector('.board').style.transform = 'scale(.5)'", "target-size"),
         ("document.documentElement.removeAttribute('lang')", "html-has-lang"),
     ],
-)  # fmt: skip
+)
 def test_axe_would_find_damage(open_page, damage, rule):
     page = open_page("board")
     page.evaluate(damage)

@@ -302,6 +302,13 @@ def test_an_entry_that_is_being_made_may_hold_nothing_wrong():
     assert codes(check_votes(), "error") == {"member-not-seated"}
 
 
+def test_an_entry_without_positions_yet_is_not_noted():
+    rows = portal()
+    builders.recorded_vote(text=rows.tally.text, state=State.SUBMITTED)
+
+    assert check_votes() == []
+
+
 @pytest.mark.parametrize("edge", ["opened", "closed"])
 def test_the_first_and_the_last_day_belong_to_a_session(edge):
     session_changed(**{edge: VOTED})()

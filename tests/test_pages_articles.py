@@ -109,7 +109,7 @@ class TheArticlesAlone(TestCase):
             page.answer == "A vote is expected on 12 October 2022, as reported on 6 October 2022."
         )
         assert page.notes == ["The sources held here do not tell what happened."]
-        assert page.texts(".//article/ul[@class='meta']/li")[:2] == ["A/ES-11/L.5", "Draft"]
+        assert page.texts(".//main/ul[@class='meta']/li")[:2] == ["A/ES-11/L.5", "Draft"]
 
     def test_the_draft_has_no_totals_no_majority_and_no_positions(self):
         page = read(self.client, DRAFT)
@@ -150,7 +150,7 @@ class TheArticlesAlone(TestCase):
         assert words(page.section("positions")) == (
             "How each member voted The sources held here do not say how each member voted."
         )
-        assert page.texts(".//article/ul[@class='meta']/li")[:2] == ["S/2022/720", "Vetoed"]
+        assert page.texts(".//main/ul[@class='meta']/li")[:2] == ["S/2022/720", "Vetoed"]
 
     # Home, lists and states
 

@@ -87,7 +87,7 @@ def test_where_nobody_voted_there_is_no_chart_and_no_word_of_unanimity(
     assert page.notes == [WITHOUT_BALLOT]
     assert has_no_chart(page)
     assert positions_section(page) == "No vote was taken, so no member has a position."
-    assert label in page.texts(".//article/ul[@class='meta']/li")
+    assert label in page.texts(".//main/ul[@class='meta']/li")
     assert read(client, "/resolutions/").rows("texts")[0][2:] == [
         "Adopted",
         how,
@@ -159,7 +159,7 @@ def test_a_rejected_text_says_how_many_votes_it_lacked(client, bees):
     assert majority(page)[0].startswith(
         "Two thirds of the 4 members present and voting is 3; reached 2, 1 too few."
     )
-    assert "Rejected" in page.texts(".//article/ul[@class='meta']/li")
+    assert "Rejected" in page.texts(".//main/ul[@class='meta']/li")
 
 
 def test_a_tie_is_no_majority(client, bees):
@@ -195,7 +195,7 @@ def test_the_approval_of_a_committee_is_not_called_an_adoption(client, bees):
     assert page.answer.startswith(
         "Approved in the Third Committee on 12 October 2022 by 2 votes to 1"
     )
-    assert page.texts(".//article/ul[@class='meta']/li")[1] == "Draft"
+    assert page.texts(".//main/ul[@class='meta']/li")[1] == "Draft"
 
 
 def test_the_vote_of_the_plenary_follows_that_of_the_committee_and_leads_the_page(client, bees):
@@ -598,7 +598,7 @@ def test_a_text_that_never_came_to_a_vote_says_why(client, bees, kind, answer, s
     page = page_of(client)
 
     assert page.answer == answer
-    assert status in page.texts(".//article/ul[@class='meta']/li")
+    assert status in page.texts(".//main/ul[@class='meta']/li")
     assert has_no_chart(page)
     assert not page.has_section("positions")
 

@@ -65,12 +65,12 @@ def test_the_head_of_the_page_leads_to_session_text_draft_and_meeting_record(cli
     page = read(client, ES11_1)
 
     assert links(page.one(".//nav[@class='crumbs']")) == ["/sessions/", "/sessions/ES-11/"]
-    assert links(page.one(".//article/ul[@class='meta']")) == [
+    assert links(page.one(".//main/ul[@class='meta']")) == [
         "https://docs.un.org/en/A/RES/ES-11/1",
         "https://docs.un.org/en/A/ES-11/L.1",
         "https://docs.un.org/en/A/ES-11/PV.5",
     ]
-    assert page.texts(".//article/ul[@class='meta']/li")[:4] == [
+    assert page.texts(".//main/ul[@class='meta']/li")[:4] == [
         "A/RES/ES-11/1",
         "Adopted",
         "2 March 2022",
@@ -522,7 +522,7 @@ def test_a_source_that_says_something_else_is_shown_and_not_followed(client):
     assert "says something else:" in notes
     assert "supported the draft, not that they sponsored it" in notes
     assert "the page does not follow it" in page.text
-    assert page.texts(".//article/p[@class='summary']")[1] == (
+    assert page.texts(".//main/p[@class='summary']")[1] == (
         "Sponsors named by the sources: Albania, United States of America."
     )
 

@@ -118,33 +118,23 @@ def test_an_unpublished_text_is_not_a_text_on_the_same_matter(client, honey):
     assert "Other texts on the same matter" not in read(client, BEES).text
 
 
-@pytest.fixture
-def event(bees, state):
-    """An unpublished vote, later than the one that the public knows."""
-    return cast.event(
+def test_an_unpublished_event_has_no_page_and_changes_nothing_that_a_reader_sees(
+    client, bees, state
+):
+    before = seen_by_a_reader(client)
+    cast.event(
         bees,
         positions=dict.fromkeys(HABITS, "N"),
         key="hidden-event",
         date="2022-12-24",
         state=state,
         outcome="rejected",
-        question_text="Hidden",
         meeting="A/77/PV.99",
         **cast.totals(0, 5, 0),
     )
 
-
-def test_an_unpublished_event_has_no_page(client, event):
+    assert seen_by_a_reader(client) == before
     assert client.get("/votes/hidden-event/").status_code == 404
-
-
-def test_an_unpublished_event_changes_nothing_that_a_reader_sees(client, bees, event):
-    with_event = seen_by_a_reader(client)
-    event.revisions.model._base_manager.filter(event=event)._raw_delete("default")
-    event.votes.all().delete()
-    type(event)._base_manager.filter(pk=event.pk).delete()
-
-    assert seen_by_a_reader(client) == with_event
 
 
 def test_a_text_with_unpublished_events_only_is_a_draft(client, state):

@@ -177,7 +177,8 @@ def test_a_text_is_decided_on_the_day_of_the_last_decision_on_the_whole(happenin
 
 def test_the_statuses_of_many_texts_take_one_query(django_assert_num_queries):
     texts = [builders.text() for _ in range(3)]
-    texts.append(builders.council_vote(text=builders.text(organ=Organ.COUNCIL)).text)
+    texts.append(builders.text(organ=Organ.COUNCIL))
+    builders.council_vote(text=texts[-1])
     wanted = Resolution.objects.filter(pk__in=[text.pk for text in texts])
 
     with django_assert_num_queries(1):

@@ -1,4 +1,4 @@
-"""What is refused before any page is looked for."""
+"""What is said in every answer, and what is refused before any page is looked for."""
 
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
@@ -13,6 +13,17 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 ADMIN = "/admin/"
 ALLOW = "GET, HEAD, OPTIONS"
 LONGEST_QUERY = 4096
+
+
+def answers_are_for_this_site(get_response: GetResponse) -> GetResponse:
+    """No other site can draw an answer into its own pages, unless the answer itself allows it."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
 
 
 def public_pages_are_read_only(get_response: GetResponse) -> GetResponse:

@@ -61,8 +61,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "unga_portal.middleware.answers_are_for_this_site",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "unga_portal.middleware.public_pages_are_read_only",
     "unga_portal.middleware.refuse_absurd_requests",
     "django.middleware.common.CommonMiddleware",

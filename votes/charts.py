@@ -13,7 +13,7 @@ from votes.majority import Majority, Tally, Threshold
 from votes.marks import CSS, Share
 from votes.models import Position
 
-# The least shares of the width, in per cent, into which these fit without touching the next segment.
+# The least shares of the width, in per cent, in which these do not touch the next segment.
 ROOM_FOR_A_NUMBER = 8.0  # on a phone
 ROOM_FOR_A_WORD = 12.5  # on a wide screen
 

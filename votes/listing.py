@@ -50,7 +50,7 @@ class TextFilters(forms.Form):
         try:
             return str(symbols.parse_session(typed))
         except symbols.SymbolError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(_("Write a session as 77, S-29 or ES-11.")) from error
 
     def session_choices(self) -> list[tuple[str, str]]:
         return [("", str(_("any session")))] + [
@@ -98,7 +98,7 @@ def ordered(texts: Texts, sort: str) -> Texts:
         "margin": margin.asc(nulls_last=True),
         "-margin": margin.desc(nulls_last=True),
     }
-    return texts.order_by(orders[sort], "-key")
+    return texts.order_by(orders[sort], "key" if sort == "date" else "-key")
 
 
 class PositionsOfAMember(forms.Form):

@@ -1,9 +1,10 @@
 """One vote out of its rows: what the rows say together, and which of them cannot be taken.
 
-Rows that contradict each other are not weighed against each other where it matters. Two positions of
-one member: neither is taken. Another date or another resolution under the same number: the rows in
-the minority are refused, all of them where there is no majority. Where rows differ in what describes
-the vote, the value that most of them print is taken, the first of equals, and a mark tells of it.
+Rows that contradict each other are not weighed against each other where it matters. Two positions
+of one member: neither is taken. Another date or another resolution under the same number: the rows
+in the minority are refused, all of them where there is no majority. Where rows differ in what
+describes the vote, the value that most of them print is taken, the first of equals, and a mark
+tells of it.
 """
 
 from collections import Counter
@@ -112,13 +113,15 @@ class Assembler:
     def _carefully(self, vote: Vote) -> Iterator[RollCall | Refusal]:
         heads, refused = self._heads(vote)
         heads, foreign = _agreeing(vote.key, heads)
-        meanings, unclear, marks = _positions(vote.key, [row for head in heads for row in self._rows(head)])
+        meanings, unclear, marks = positions_of(
+            vote.key, [row for head in heads for row in self._rows(head)]
+        )
         refusals = [*refused, *foreign, *unclear]
         yield from sorted(refusals, key=lambda refusal: refusal.line)
         if any(meaning.pair[1] for meaning in meanings):
             says, disagreement = _described(heads)
             missing = vote.refused + sum(refusal.rows for refusal in refusals)
-            marks = [*says.marks, *disagreement, *marks, *_of_refused(missing)]
+            marks = [*says.marks, *disagreement, *marks, *mark_of_refused(missing)]
             yield _whole(replace(says, marks=tuple(dict.fromkeys(marks))), vote, meanings)
 
     def _heads(self, vote: Vote) -> tuple[list[Head], Found]:
@@ -127,7 +130,7 @@ class Assembler:
             try:
                 heads.append(Head(run, self.head_of(run.shared)))
             except Unreadable as reason:
-                refused.append(_refused_run(run, vote.key, RefusalCode.DATE, str(reason)))
+                refused.append(_refused_run(run, vote.key, reason.code, str(reason)))
         return heads, refused
 
     def _rows(self, head: Head) -> list[Row]:
@@ -148,7 +151,7 @@ def _whole(says: RollCall, vote: Vote, meanings: list[Meaning]) -> RollCall:
     )
 
 
-def _of_refused(rows: int) -> list[Mark]:
+def mark_of_refused(rows: int) -> list[Mark]:
     return [Mark(MarkCode.ROWS_REFUSED, f"{rows} of its rows could not be read.")] if rows else []
 
 
@@ -182,7 +185,7 @@ def _identified(identity: tuple[object, ...]) -> str:
     return f"{date}, {_shown(resolutions) or 'no symbol'}"
 
 
-def _positions(key: str, rows: list[Row]) -> tuple[list[Meaning], Found, list[Mark]]:
+def positions_of(key: str, rows: list[Row]) -> tuple[list[Meaning], Found, list[Mark]]:
     """Each member's one position, what is refused, and who is named twice."""
     refused = [_refused_row(key, row) for row in rows if row.meaning.refused]
     by_code: dict[str, list[Row]] = {}
@@ -242,14 +245,18 @@ def _prevailing(
         ranked = sorted(told.values(), key=lambda group: -sum(len(head.run.rows) for head in group))
         values[name] = getattr(of(ranked[0][0]), name)
         if len(ranked) > 1:
-            others = [(getattr(of(group[0]), name), group[0].run.first_line) for group in ranked[1:]]
+            others = [
+                (getattr(of(group[0]), name), group[0].run.first_line) for group in ranked[1:]
+            ]
             marks.append(_of_disagreement(column, values[name], others))
     return values
 
 
 def _of_disagreement(column: str, taken: object, others: list[tuple[object, int]]) -> Mark:
     told = "; ".join(f"{_shown(value) or 'nothing'} on line {line}" for value, line in others[:3])
-    sentence = f"Its rows differ in the {column}: taken is {_shown(taken) or 'nothing'}, not {told}."
+    sentence = (
+        f"Its rows differ in the {column}: taken is {_shown(taken) or 'nothing'}, not {told}."
+    )
     return Mark(MarkCode.ROWS_DISAGREE, sentence)
 
 

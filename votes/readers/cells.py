@@ -9,11 +9,15 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from resolutions.symbols import Kind, Organ, Symbol, SymbolError, parse, parse_session
-from votes.readers.rollcalls import shortened
+from votes.readers.rollcalls import RefusalCode, shortened
 
 
 class Unreadable(ValueError):
     """A cell that does not hold what its column promises."""
+
+    def __init__(self, sentence: str, code: RefusalCode = RefusalCode.CHARACTERS) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 # Written for nothing by the programs that these files have passed through.
@@ -43,7 +47,7 @@ def is_nothing(text: str) -> bool:
 def read_key(text: str) -> str:
     found = KEY.fullmatch(text.strip())
     if not found:
-        raise Unreadable(f"{shortened(text, 40)!r} is not the number of a vote")
+        raise Unreadable(f"{shortened(text, 40)!r} is not the number of a vote", RefusalCode.KEY)
     return found[1]
 
 
@@ -55,7 +59,7 @@ def read_date(text: str, *, american: bool = False) -> datetime.date:
                 return datetime.date(int(found["year"]), int(found["month"]), int(found["day"]))
             except ValueError:
                 break
-    raise Unreadable(f"{shortened(text, 40)!r} is not a date")
+    raise Unreadable(f"{shortened(text, 40)!r} is not a date", RefusalCode.DATE)
 
 
 def read_total(text: str) -> int | None:

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from votes.readers.headers import announced_by
 from votes.readers.rollcalls import Layout
@@ -95,6 +95,8 @@ class FileKind(NamedTuple):
 
 
 class Source(Protocol):
+    """A stream of unpacked bytes: the file itself, a gzip file, or a member of an archive."""
+
     def readinto(self, buffer: "WriteableBuffer", /) -> int | None: ...
 
 
@@ -159,7 +161,7 @@ class Opened:
     """An open file: iterate over its lines, or `read` from it."""
 
     path: Path
-    stream: io.BufferedReader
+    stream: "io.BufferedReader[Watched]"
     _hashing: Hashing | None
     kind: FileKind = field(init=False)
 
@@ -221,14 +223,14 @@ def fingerprint(path: Path | str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _zipped(path: Path, stack: ExitStack) -> IO[bytes]:
+def _zipped(path: Path, stack: ExitStack) -> Source:
     if path.stat().st_size > LARGEST_ARCHIVE:
         raise UnreadableFile(f"A zip archive of more than {LARGEST_ARCHIVE:,} bytes is not opened.")
     archive = stack.enter_context(zipfile.ZipFile(path))
     member = _only_member(archive)
     if member.flag_bits & 1:
         raise UnreadableFile("The zip archive is locked with a password.")
-    return stack.enter_context(archive.open(member))
+    return stack.enter_context(cast(zipfile.ZipExtFile, archive.open(member)))
 
 
 def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
@@ -312,4 +314,3 @@ def only(opened: Opened, *layouts: Layout) -> Layout:
     if layout is None or layout not in layouts:
         raise UnreadableFile(opened.kind.sentence)
     return layout
-

@@ -1,9 +1,9 @@
 """The pieces of each vote, brought together from all over a file.
 
 Rows of a vote are adjacent as a rule, and need not be. Whether more of them follow is known at the
-end of the file only, so runs are first written to a spool, in memory while it is small and then in a
-temporary file, and votes come out once all lines were seen, in the order in which they begin. The
-spool of an ordinary file of half a gigabyte has some 10 MB. As a side effect nothing comes out of a
+end of the file only, so runs are first written to a spool, in memory while it is small and then in
+a temporary file, and votes come out once all lines were seen, in the order in which they begin. The
+spool of an ordinary file of half a gigabyte has some 15 MB. As a side effect nothing comes out of a
 file that is broken in its middle.
 """
 
@@ -20,7 +20,8 @@ from votes.readers.files import MIB
 from votes.readers.rollcalls import Refusal, RefusalCode, shortened
 from votes.readers.runs import Columns, Run
 
-SPOOL_IN_MEMORY = 24 * MIB
+SPOOL_IN_MEMORY = 8 * MIB
+write = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 class Spool:
@@ -38,7 +39,7 @@ class Spool:
     def add(self, *values: Any) -> int:
         """Return the place of what was written."""
         place = self._file.tell()
-        self._file.write(json.dumps(values, separators=(",", ":")).encode() + b"\n")
+        self._file.write(write(values).encode() + b"\n")
         return place
 
     def at(self, place: int) -> list[Any]:
@@ -68,7 +69,7 @@ class Vote:
 class Index:
     """Where in the spool the runs of each vote lie, and how many of its rows were refused."""
 
-    places: dict[str, array[int]] = field(default_factory=dict)
+    places: "dict[str, array[int]]" = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
 
 
@@ -86,7 +87,8 @@ def _write(spool: Spool, index: Index, item: Run | Refusal, columns: Columns) ->
     if isinstance(item, Run):
         try:
             key = read_key(item.shared[columns.key_column])
-            place = spool.add(key, item.first_line, item.last_line, item.shared, item.rows.tolist())
+            rows = item.rows.tobytes().hex()
+            place = spool.add(key, item.first_line, item.last_line, item.shared, rows)
             index.places.setdefault(key, array("q")).append(place)
             return
         except Unreadable as reason:
@@ -109,11 +111,9 @@ def _read(spool: Spool, index: Index, key: str | None, *values: Any) -> Iterator
         yield Vote(key, runs, index.refused[key])
 
 
-def _run(first_line: int, last_line: int, shared: list[str], rows: list[int]) -> Run:
-    return Run(first_line, last_line, tuple(shared), array("i", rows))
+def _run(first_line: int, last_line: int, shared: list[str], rows: str) -> Run:
+    return Run(first_line, last_line, tuple(shared), array("i", bytes.fromhex(rows)))
 
 
-def _refusal(
-    line: int, content: str, reason: str, code: str, source_id: str, rows: int
-) -> Refusal:
+def _refusal(line: int, content: str, reason: str, code: str, source_id: str, rows: int) -> Refusal:
     return Refusal(line, content, reason, RefusalCode(code), source_id, rows)

@@ -15,7 +15,7 @@ from votes.readers.rollcalls import Refusal, RefusalCode, shortened
 
 MOST_LINES = 100  # of one record
 # All our layouts begin with the number of the vote.
-ROW_START = re.compile(rb'"?\d+(?:\.0)?"?,')
+ROW_START = re.compile(rb'"?(\d+)(?:\.0)?"?,')
 WHAT_CSV_SAYS = (
     ("unexpected end of data", "a quotation mark is opened and not closed"),
     ("expected after", "a quotation mark stands inside a quoted cell"),
@@ -45,6 +45,13 @@ class Lines:
         line = self._put_back.popleft() if self._put_back else next(self._source)
         self.number += 1
         return line
+
+    def unread(self) -> Iterator[bytes]:
+        """The lines that nobody took yet, for who takes many and counts them himself."""
+        return self._source if not self._put_back else iter(())
+
+    def return_unread(self, line: bytes) -> None:
+        self._put_back.append(line)
 
     def put_back(self, lines: list[bytes]) -> None:
         """Have the lines last taken come once more."""
@@ -104,7 +111,9 @@ def _reason(error: Exception, line: int) -> tuple[RefusalCode, str]:
 
 
 def _refusal(line: int, content: bytes, code: RefusalCode, reason: str) -> Refusal:
-    return Refusal(line, shortened(content.decode(errors="replace")), reason, code)
+    key = ROW_START.match(content)
+    quoted = shortened(content.decode(errors="replace"))
+    return Refusal(line, quoted, reason, code, key[1].decode() if key else "")
 
 
 def records(lines: Lines, width: int) -> Iterator[Record | Refusal]:

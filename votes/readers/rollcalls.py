@@ -1,8 +1,8 @@
 """What every reader of a file yields: roll-calls, and what it refused.
 
-A `RollCall` says what the source says, each value read but none mended. What is doubtful about it is
-a `Mark` beside it, never a change in it. A `Refusal` is a piece of the file that could not be read;
-nothing in its place is guessed.
+A `RollCall` says what the source says, each value read but none mended. What is doubtful about it
+is a `Mark` beside it, never a change in it. A `Refusal` is a piece of the file that could not be
+read; nothing in its place is guessed.
 """
 
 import datetime
@@ -124,10 +124,10 @@ Extra = str | bool | None
 class RollCall:
     """One vote, or one adoption, of the General Assembly as one source tells it.
 
-    Symbols and sessions are canonical (A/RES/377(V)[A], ES-11) where they can be read and as printed
-    where not. `positions` pairs a code with Y, N, A or X (non-voting), each code once; `names` holds
-    the name printed for each of them, in the same order. A code is the UN Library's three letters
-    (SUN, DDR …), in Voeten's layouts the number of the Correlates of War.
+    Symbols and sessions are canonical (A/RES/377(V)[A], ES-11) where they can be read and as
+    printed where not. `positions` pairs a code with Y, N, A or X (non-voting), each code once;
+    `names` holds the name printed for each of them, in the same order. A code is the UN Library's
+    three letters (SUN, DDR …), in Voeten's layouts the number of the Correlates of War.
     """
 
     source_id: str
@@ -146,7 +146,9 @@ class RollCall:
     note: str = ""
     totals: Totals = Totals()
     url: str = ""
-    extra: Mapping[str, Extra] = field(default_factory=dict)  # what one layout has beyond the others
+    extra: Mapping[str, Extra] = field(
+        default_factory=dict
+    )  # what one layout has beyond the others
     positions: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
     first_line: int = 0

@@ -10,14 +10,15 @@ run is recognised by its bytes:
 `start` and `end` are taken from a row that the csv module read, and that stands on one line. A line
 that begins and ends with the same bytes has the same cells there, since CSV knows no other context
 than that of the cell, provided that the bytes between are whole cells: these are read by the csv
-module when seen for the first time and looked up from then on. Any other line goes to the csv module:
-the first of a run, quoted line breaks, another order of columns.
+module when seen for the first time and looked up from then on. Any other line goes to the csv
+module: the first of a run, quoted line breaks, another order of columns.
 """
 
 import csv
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from votes.readers.files import UnreadableFile
 from votes.readers.records import Lines, Record, read_record
@@ -31,34 +32,42 @@ MOST_MEMBER_CELLS = 200_000
 
 @dataclass(frozen=True)
 class Columns:
-    """Which columns tell of the member, and which of the vote; the first is the vote's number."""
+    """Which columns tell of the member, which of the vote, and which of these is its number."""
 
     names: Cells
     of_member: Cells
+    key: str
 
     @property
     def width(self) -> int:
         return len(self.names)
 
-    @property
+    @cached_property
     def of_vote(self) -> Cells:
         return tuple(name for name in self.names if name not in self.of_member)
 
-    @property
+    @cached_property
     def key_column(self) -> int:
-        return self.of_vote.index(self.names[0])
+        return self.of_vote.index(self.key)
 
-    @property
+    @cached_property
     def lead(self) -> int:
         """How many columns come before the member's; 0 where these do not stand together."""
         places = sorted(self.names.index(name) for name in self.of_member)
         together = places == list(range(places[0], places[0] + len(places)))
         return places[0] if together and places[-1] + 1 < self.width else 0
 
+    def vote(self, cells: Sequence[str]) -> dict[str, str]:
+        return dict(zip(self.of_vote, cells, strict=True))
+
+    def member(self, cells: Sequence[str]) -> dict[str, str]:
+        return dict(zip(self.of_member, cells, strict=True))
+
     def split(self, cells: Sequence[str]) -> tuple[Cells, Cells]:
         """The cells of the vote, in the order of the file, and those of the member, in ours."""
         row = dict(zip(self.names, cells, strict=True))
-        return tuple(row[name] for name in self.of_vote), tuple(row[name] for name in self.of_member)
+        of_vote = tuple(row[name] for name in self.of_vote)
+        return of_vote, tuple(row[name] for name in self.of_member)
 
 
 @dataclass
@@ -68,7 +77,7 @@ class Run:
     first_line: int
     last_line: int
     shared: Cells
-    rows: array[int]  # numbers of the members' cells in `Members`
+    rows: "array[int]"  # numbers of the members' cells in `Members`
 
 
 @dataclass
@@ -82,7 +91,7 @@ class Members:
         number = self._numbers.setdefault(cells, len(self.cells))
         if number == len(self.cells):
             if number == MOST_MEMBER_CELLS:
-                raise UnreadableFile(f"It has more than {number:,} different members and positions.")
+                raise UnreadableFile(f"It has more than {number:,} members and positions.")
             self.cells.append(cells)
         return number
 
@@ -99,23 +108,33 @@ class RunReader:
         self._forget()
 
     def _forget(self) -> None:
-        # No line begins with a line break, so that nothing is recognised.
-        self._start = self._end = b"\n\n"
+        self._start = self._end = b""
 
     def __iter__(self) -> Iterator[Run | Refusal]:
-        lines, known = self.lines, self._known
-        for line in lines:
-            start, end = self._start, self._end
+        for line in self.lines:
+            yield from self._slowly(line)
+            if self._run and self._start:
+                self._take_alike(self._run)
+        yield from self._finished()
+
+    def _take_alike(self, run: Run) -> None:
+        """The lines that go on with the run; the first that does not comes next."""
+        known, start, end = self._known, self._start, self._end
+        first, last = len(start), -len(end)
+        rows = run.rows
+        before = len(rows)
+        for line in self.lines.unread():
             if line.startswith(start) and line.endswith(end):
-                between = line[len(start) : -len(end)]
+                between = line[first:last]
                 number = known.get(between)
                 if number is None:
                     number = self._learn(between)
-                if number is not None and self._run is not None:
-                    self._run.rows.append(number)
+                if number is not None:
+                    rows.append(number)
                     continue
-            yield from self._slowly(line)
-        yield from self._finished()
+            self.lines.return_unread(line)
+            break
+        self.lines.number += len(rows) - before
 
     def _learn(self, between: bytes) -> int | None:
         """The number of a member's cells, if these bytes are such cells and nothing else."""

@@ -3,66 +3,43 @@
     with open_file(path) as opened:
         for found in read(opened):   # RollCall | Refusal
 
-Versions 1 to 5 differ in names and order of columns, so columns are found by name; what is not known
-goes into `extra`. The key of a vote is its undl_id: up to eight votes share date, report and title.
-Codes are trusted, names only kept: one code has many names. X, NV, a blank and a space are all
-non-voting here; in the wide layout a blank is no member, and only X is non-voting. Version 1 has no
-session; it is taken from the resolution's symbol.
+Versions 1 to 5 differ in names and order of columns, so columns are found by name; what is not
+known goes into `extra`. The key of a vote is its undl_id: up to eight votes share date, report and
+title. Codes are trusted, names only kept: one code has many names. X, NV, a blank and a space are
+all non-voting here; in the wide layout a blank is no member, and only X is non-voting. Version 1
+has no session; it is taken from the resolution's symbol.
 
-Rows of a vote need not be adjacent (see `gathering`), and rows of one vote that contradict each other
-are not weighed against each other where it matters (see `assembling`). In the long layouts votes come
-out when the whole file was read, in the order in which they begin.
+Rows of a vote need not be adjacent (see `gathering`), and rows of one vote that contradict each
+other are not weighed against each other where it matters (see `assembling`). In the long layouts
+votes come out when the whole file was read, in the order in which they begin.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from votes.readers import cells
 from votes.readers.assembling import Assembler, Meaning
 from votes.readers.cells import Unreadable
-from votes.readers.files import Opened, UnreadableFile, only
+from votes.readers.files import Opened, only
 from votes.readers.gathering import gather
 from votes.readers.headers import Header
-from votes.readers.records import Lines, Record, read_record, records
+from votes.readers.records import Lines, Record, records
 from votes.readers.rollcalls import (
     Layout,
     Mark,
     MarkCode,
-    Method,
     Refusal,
     RefusalCode,
     RollCall,
-    Totals,
     shortened,
 )
-from votes.readers.runs import Cells, Columns, RunReader
+from votes.readers.runs import Columns, RunReader
+from votes.readers.undl_heads import read_head, read_header
 
 LONG = (Layout.UNDL_V1, Layout.UNDL_V2, Layout.UNDL_V3)
 OF_MEMBER = ("ms_code", "ms_name", "ms_vote")
 POSITIONS = {"Y": "Y", "N": "N", "A": "A", "X": "X", "NV": "X", "": "X"}
-WIDE_POSITIONS = {"Y": "Y", "N": "N", "A": "A", "X": "X", "": ""}
-MODALITIES = {
-    "vote, recorded": Method.RECORDED,
-    "vote, non-recorded": Method.NON_RECORDED,
-    "without a vote": Method.WITHOUT_VOTE,
-}
-TOTALS = {
-    "total_yes": "yes",
-    "total_no": "no",
-    "total_abstentions": "abstain",
-    "total_non_voting": "non_voting",
-    "total_ms": "members",
-}
-SYMBOLS = {
-    "resolution": "resolutions",
-    "draft": "drafts",
-    "committee_report": "reports",
-    "meeting": "meetings",
-}
-LISTS = {"agenda_title": "agenda_titles", "subjects": "subjects"}
-READ = {*TOTALS, *SYMBOLS, *LISTS, *OF_MEMBER}
-READ |= {"undl_id", "date", "session", "title", "vote_note", "undl_link", "modality"}
+WIDE_POSITIONS = {"Y": "Y", "N": "N", "A": "A", "X": "X"}
 CODE = re.compile(r"[A-Z]{3}")
 
 
@@ -70,23 +47,20 @@ def read(opened: Opened) -> Iterator[RollCall | Refusal]:
     layout = only(opened, *LONG, Layout.UNDL_WIDE)
     lines = Lines(opened)
     header = read_header(lines)
-    return _read_wide(lines, header) if layout is Layout.UNDL_WIDE else _read_long(lines, header, layout)
-
-
-def read_header(lines: Lines) -> Header:
-    found = read_record(next(lines), lines)
-    if isinstance(found, Refusal):
-        raise UnreadableFile(f"Its header cannot be read: {found.reason}.")
-    return Header.of(found.cells)
+    if layout is Layout.UNDL_WIDE:
+        yield from _read_wide(lines, header)
+    else:
+        yield from _read_long(lines, header, layout)
 
 
 def _read_long(lines: Lines, header: Header, layout: Layout) -> Iterator[RollCall | Refusal]:
-    columns = Columns(header.columns, tuple(name for name in OF_MEMBER if header.has(name)))
+    of_member = tuple(name for name in OF_MEMBER if header.has(name))
+    columns = Columns(header.columns, of_member, key="undl_id")
     reader = RunReader(lines, columns)
     assembler = Assembler(
         reader.members,
-        lambda shared: read_head(dict(zip(columns.of_vote, shared, strict=True)), layout),
-        lambda member: meaning_of(dict(zip(columns.of_member, member, strict=True))),
+        head_of=lambda shared: read_head(columns.vote(shared), layout),
+        meaning_of=lambda member: meaning_of(columns.member(member)),
     )
     for found in gather(reader, columns):
         if isinstance(found, Refusal):
@@ -96,34 +70,68 @@ def _read_long(lines: Lines, header: Header, layout: Layout) -> Iterator[RollCal
 
 
 def meaning_of(row: dict[str, str]) -> Meaning:
-    code, name = row["ms_code"].strip().upper(), " ".join(row.get("ms_name", "").split())
-    position = POSITIONS.get(row["ms_vote"].strip().upper(), "")
+    return meaning(row["ms_code"], row["ms_vote"], row.get("ms_name", ""))
+
+
+def meaning(code: str, position: str, name: str) -> Meaning:
+    """What a code, a letter and a name mean, in the long layouts as in a MARCXML record."""
+    read_code, read_position = code.strip().upper(), POSITIONS.get(position.strip().upper(), "")
     refused = None
-    if not position:
-        refused = RefusalCode.POSITION, f"{shortened(row['ms_vote'], 40)!r} is not a position"
-    if not CODE.fullmatch(code):
-        refused = RefusalCode.MEMBER, f"{shortened(row['ms_code'], 40)!r} is not a member’s code"
-    return Meaning((code, position), name, refused)
+    if not read_position:
+        refused = RefusalCode.POSITION, f"{shortened(position, 40)!r} is not a position"
+    if not CODE.fullmatch(read_code):
+        refused = RefusalCode.MEMBER, f"{shortened(code, 40)!r} is not the code of a member"
+    return Meaning((read_code, read_position), " ".join(name.split()), refused)
 
 
-def read_head(row: dict[str, str], layout: Layout) -> RollCall:
-    """What the cells of a vote say of it; Unreadable where they do not make a vote."""
-    marks: list[Mark] = []
-    symbols = {field: _symbols(row.get(name, ""), marks) for name, field in SYMBOLS.items()}
-    printed = row.get("title", "")
-    return RollCall(
-        source_id=cells.read_key(row["undl_id"]),
-        layout=layout,
-        date=cells.read_date(row["date"]),
-        session=_session(row, marks),
-        method=_method(row.get("modality", "")),
-        title=cells.clean_title(printed),
-        title_printed=printed,
-        note=row.get("vote_note", "").strip(),
-        totals=Totals(**{field: _total(name, row, marks) for name, field in TOTALS.items()}),
-        url=cells.read_address(row.get("undl_link", "")),
-        extra={name: text for name, text in row.items() if name not in READ and text.strip()},
-        marks=tuple(marks),
-        **symbols,
-        **{field: cells.read_list(row.get(name, "")) for name, field in LISTS.items()},
+def _read_wide(lines: Lines, header: Header) -> Iterator[RollCall | Refusal]:
+    first_lines: dict[str, int] = {}
+    for found in records(lines, len(header.columns)):
+        if isinstance(found, Refusal):
+            yield found
+            continue
+        try:
+            yield from _read_wide_row(found, header, first_lines)
+        except Unreadable as reason:
+            content = shortened(",".join(found.cells))
+            yield Refusal(found.line, content, str(reason), reason.code)
+
+
+def _read_wide_row(
+    record: Record, header: Header, first_lines: dict[str, int]
+) -> Iterator[RollCall | Refusal]:
+    row = dict(zip(header.columns, record.cells, strict=True))
+    printed = {code: row.pop(code).strip() for code in header.members}
+    head = read_head(row, Layout.UNDL_WIDE)
+    refuse_repeated(head, record.line, first_lines)
+    unread = {code: text for code, text in printed.items() if text and not _wide(text)}
+    for code, text in unread.items():
+        reason = f"{shortened(text, 40)!r} is not a position"
+        content = f"{code}: {shortened(text)}"
+        yield Refusal(record.line, content, reason, RefusalCode.POSITION, head.source_id)
+    positions = tuple((code, _wide(text)) for code, text in printed.items() if _wide(text))
+    yield replace(
+        head,
+        positions=positions,
+        names=("",) * len(positions),
+        first_line=record.line,
+        last_line=record.last_line,
+        marks=(*head.marks, *_of_unread(list(unread))),
     )
+
+
+def _wide(text: str) -> str:
+    return WIDE_POSITIONS.get(text.upper(), "")
+
+
+def _of_unread(codes: list[str]) -> list[Mark]:
+    if not codes:
+        return []
+    return [Mark(MarkCode.ROWS_REFUSED, f"Could not be read: {', '.join(codes)}.")]
+
+
+def refuse_repeated(head: RollCall, line: int, first_lines: dict[str, int]) -> None:
+    """Where a vote is one row, a second row of it is refused, whatever it says."""
+    first = first_lines.setdefault(head.source_id, line)
+    if first != line:
+        raise Unreadable(f"vote {head.source_id} is on line {first} already", RefusalCode.REPEATED)

@@ -1,0 +1,109 @@
+"""A walk through the portal that presses everything: nothing forbidden, foreign or stored.
+
+The reader of tests/portal.py fails at the end on whatever it heard: an error, a violation of the
+security policy, a request to elsewhere, a cookie.
+"""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.portal import ARTICLES_PAGES, PAGES
+
+# What leads on within the portal, and what changes the page itself.
+PRESSED = {
+    "tabs": ".tabs a",
+    "details": "summary",
+    "buttons": "form button",
+    "pages": ".pages a",
+    "show all": "form a",
+}
+
+
+def press_all(page: Page, selector: str) -> int:
+    """Press each in turn, on a page as it was before."""
+    count = page.locator(selector).count()
+    for number in range(count):
+        start = page.url
+        page.locator(selector).nth(number).click()
+        page.wait_for_load_state()
+        if page.url.partition("#")[0] != start.partition("#")[0]:
+            page.goto(start)
+    return count
+
+
+@pytest.mark.parametrize("name", [*PAGES, *ARTICLES_PAGES])
+def test_everything_that_can_be_pressed(open_page, name):
+    page = open_page(name, viewport={"width": 1280, "height": 900})
+    pressed = {what: press_all(page, selector) for what, selector in PRESSED.items()}
+
+    assert pressed["buttons"] >= 1
+    if name in {"board", "map", "groups", "table"}:
+        assert pressed["tabs"] == 4
+    if name == "groups":
+        assert pressed["details"] == 5
+
+
+def test_a_search_and_its_results(open_page):
+    page = open_page("home")
+    page.get_by_label("Find a resolution").fill("peace")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/resolutions/?q=peace")
+    page.get_by_label("Order").select_option("margin")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**sort=margin**")
+    page.get_by_role("link", name="The path to peace").click()
+    page.locator(".board").get_by_role("link", name="Afghanistan").click()
+
+    assert page.url.endswith("/states/AFG/")
+
+
+def test_a_symbol_in_any_spelling_opens_its_text(open_page):
+    page = open_page("about")
+    page.get_by_label("Symbol or words of a title").fill("es-11/1")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/resolutions/A/RES/ES-11/1/")
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Aggression against Ukraine"
+
+
+@pytest.mark.parametrize(
+    ("script", "complaint"),
+    [
+        ("console.error('spoken')", "spoken"),
+        ("setTimeout(() => { throw new Error('thrown') })", "thrown"),
+        ("document.body.setAttribute('style', 'color: red')", "CSP: style-src"),
+        ("new Image().src = 'http://elsewhere.invalid/a.png'", "CSP: img-src"),
+        ("document.cookie = 'mine=1'", "cookie: "),
+    ],
+)
+def test_the_reader_would_hear(reader, script, complaint):
+    page = reader.open("/about/")
+    page.evaluate(script)
+    page.wait_for_timeout(200)
+
+    with pytest.raises(AssertionError):
+        reader.leave()
+    assert complaint in "\n".join(reader.problems)
+    reader.forget()
+
+
+def test_one_walk_over_the_whole_portal(reader):
+    """Follow every link within the portal, each kind of address once for each view."""
+    page = reader.open("/")
+    waiting, seen = ["/"], {"/"}
+    while waiting:
+        reader.go(page, waiting.pop())
+        for address in page.evaluate(
+            "[...document.links].map((link) => link.getAttribute('href'))"
+        ):
+            address = address.partition("#")[0]
+            if address.startswith("/") and kind(address) not in {kind(path) for path in seen}:
+                seen.add(address)
+                waiting.append(address)
+
+    assert len(seen) >= 12 + 7
+
+
+def kind(address: str) -> str:
+    """One state stands for all states; every text and every other page stands for itself."""
+    return "/states/…" if address.startswith("/states/") and address != "/states/" else address

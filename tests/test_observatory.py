@@ -1,0 +1,116 @@
+"""Every route earns its score by the scheme of Mozilla's HTTP Observatory."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver, resolve
+
+from tests.observatory import score
+from tests.portal import PAGES
+
+LEAST = 115
+ROOT = Path(__file__).resolve().parent.parent
+ROUTES = [
+    *PAGES.values(),
+    "/health/",
+    "/admin/",
+    "/admin/login/",
+    "/resolutions/es-11/1/",
+    "/static/css/portal.css",
+    "/static/icon.svg",
+]
+PRINT_SECURITY = """
+import json
+from unga_portal import settings
+print(json.dumps({
+    name: value for name, value in vars(settings).items()
+    if name.startswith(("SECURE_", "SESSION_COOKIE_", "CSRF_COOKIE_")) and value is not None
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def security_of_production():
+    """What the settings say of themselves where nothing but the secret and the host are given."""
+    production = {"SECRET_KEY": "kQ3_vX8-" * 8, "ALLOWED_HOSTS": "portal.example"}
+    path = {"PATH": os.environ["PATH"]}
+    printed = subprocess.run(
+        [sys.executable, "-c", PRINT_SECURITY],
+        cwd=ROOT,
+        env={**path, **production},
+        capture_output=True,
+        check=True,
+    ).stdout
+    return json.loads(printed)
+
+
+@pytest.fixture
+def served_as_in_production(settings, security_of_production, record):
+    for name, value in security_of_production.items():
+        setattr(settings, name, value)
+    assert settings.SECURE_SSL_REDIRECT
+    return Client()
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_route_earns_its_points(served_as_in_production, route):
+    plain = served_as_in_production.get(route)
+    secure = served_as_in_production.get(route, secure=True)
+
+    result = score(plain, secure)
+    assert result.points >= LEAST, result
+
+
+def test_a_refusal_earns_its_points(served_as_in_production):
+    plain, secure = (served_as_in_production.post("/", secure=secure) for secure in (False, True))
+
+    assert secure.status_code == 405
+    assert score(plain, secure).points >= LEAST
+
+
+def test_no_route_is_left_out():
+    def names(patterns):
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                yield pattern.name
+            elif pattern.namespace != "admin":
+                yield from names(pattern.url_patterns)
+
+    visited = {
+        resolve(route.partition("?")[0]).url_name
+        for route in ROUTES
+        if not route.startswith("/static/") and route != PAGES["404"]
+    }
+    assert set(names(get_resolver().url_patterns)) <= visited
+
+
+def test_a_bare_answer_earns_little():
+    bare = HttpResponse('<script src="//elsewhere.example/a.js"></script>')
+    bare.set_cookie("sessionid", "1")
+
+    assert score(bare, bare).points == 0
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "points"),
+    [
+        ("Content-Security-Policy", "default-src 'self' 'unsafe-inline'", 80),
+        ("Content-Security-Policy", "default-src 'none'; script-src 'unsafe-eval'", 105),
+        ("Strict-Transport-Security", "max-age=3600", 120),
+        ("Referrer-Policy", "unsafe-url", 120),
+        ("Cross-Origin-Resource-Policy", "cross-origin", 120),
+        ("X-Content-Type-Options", "sniff", 125),
+    ],
+)
+def test_each_header_counts(served_as_in_production, header, value, points):
+    plain, secure = (served_as_in_production.get("/", secure=secure) for secure in (False, True))
+    assert score(plain, secure).points == 130
+    secure[header] = value
+
+    assert score(plain, secure).points == points

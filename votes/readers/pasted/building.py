@@ -1,0 +1,188 @@
+"""From what belongs to one vote to the vote: its names are read and everything is compared."""
+
+from resolutions.symbols import Symbol
+from votes.readers.pasted.checks import Compared, Listed, check_vote
+from votes.readers.pasted.flow import shown
+from votes.readers.pasted.groups import Group
+from votes.readers.pasted.notes import read_note
+from votes.readers.pasted.positions import Positions
+from votes.readers.pasted.problems import LISTS
+from votes.readers.pasted.reading import (
+    Intention,
+    Layout,
+    PastedPosition,
+    PastedQuestion,
+    PastedVote,
+    ProblemCode,
+    QuestionKind,
+    Result,
+    Totals,
+)
+from votes.readers.pasted.roll import Reader, Roll, Span, read_names, read_roll
+
+FIGURES = {"Y": "yes", "N": "no", "A": "abstain", "X": "absent"}
+
+
+def build_vote(reader: Reader, group: Group) -> PastedVote:
+    """The vote; its place among the votes has to be set in `reader.problems.vote` before."""
+    positions = Positions(reader.problems)
+    listed = read_lists(reader, group, positions)
+    announced = announced_totals(reader, group, listed)
+    compare(reader, group, listed, announced)
+    question = question_of(group)
+    return PastedVote(
+        layout=layout_of(group),
+        question=question,
+        draft=canonical(draft_of(group, question)),
+        resolution=canonical(group.sentence.resolution),
+        announced=announced,
+        printed=totals({p: head.count for p, head in group.lists.items()}),
+        positions=positions.certain,
+        listed_absent="X" in group.lists,
+        partial=not group.lists,
+        intentions=read_intentions(reader, group),
+        result=group.sentence.result,
+        first_line=reader.flow.line_at(first_offset(group)),
+        last_line=reader.flow.line_at(last_offset(group) - 1),
+    )
+
+
+def read_lists(reader: Reader, group: Group, positions: Positions) -> dict[str, Listed]:
+    """Read all names, those of the lists or those in brackets behind the figures."""
+    listed = {}
+    stops = []
+    for position, head in group.lists.items():
+        reader.problems.place = LISTS[position]
+        roll = read_roll(reader, head.span)
+        stops.append(roll.stopped)
+        listed[position] = enter(reader, positions, position, roll, head.start, head.count)
+        check_end(reader, roll, head.span, any(stops))
+    if group.told and not group.lists:
+        for position, (start, end) in group.told.tally.named.items():
+            reader.problems.place = LISTS[position]
+            roll = Roll()
+            read_names(reader, roll, Span(start, end))
+            listed[position] = enter(reader, positions, position, roll, start, None)
+    reader.problems.place = ""
+    return listed
+
+
+def enter(
+    reader: Reader, positions: Positions, position: str, roll: Roll, start: int, count: int | None
+) -> Listed:
+    line_at = reader.flow.line_at
+    positions.enter_all(
+        (named.code, PastedPosition(position, named.printed, line_at(named.start)))
+        for named in roll.named
+    )
+    read = len({named.code for named in roll.named})
+    return Listed(read, roll.unread, roll.explicit, start, count)
+
+
+def check_end(reader: Reader, roll: Roll, span: Span, others_stop: bool) -> None:
+    """A list at the very end of a text may have been cut off there, even after a whole name."""
+    if roll.stopped or not roll.named or reader.flow.text[span.end :].strip():
+        return
+    last = roll.named[-1].printed
+    if others_stop or reader.names.may_be_cut(last):
+        reader.problems.cut_off(span.end, last)
+
+
+def announced_totals(reader: Reader, group: Group, listed: dict[str, Listed]) -> Totals:
+    if not group.told:
+        return Totals()
+    tally = group.told.tally
+    if not tally.readable:
+        words = reader.flow.text[tally.start : tally.end + 60]
+        sentence = f"The figures of this vote can’t be read with certainty: “{shown(words)}”."
+        reader.problems.add(ProblemCode.TOTALS_UNREADABLE, sentence, tally.start, words)
+        return Totals()
+    figures: dict[str, int | None] = dict(tally.figures)
+    if tally.unlabelled and group.sentence.result is Result.REJECTED:
+        figures = told_apart(reader, group, figures, listed)
+    for other in group.retold:
+        compare_retold(reader, tally.figures, other.tally.figures, other.start)
+    return totals(figures)
+
+
+def told_apart(
+    reader: Reader, group: Group, figures: dict[str, int | None], listed: dict[str, Listed]
+) -> dict[str, int | None]:
+    """"Rejected by 82 votes to 64" has 82 against: the lists tell which figure is which."""
+    swapped = figures | {"Y": figures["N"], "N": figures["Y"]}
+    read = {p: listed[p].read + listed[p].unread for p in "YN" if p in listed}
+    if not read:
+        sentence = "A text was rejected, and nothing says which figure is of those against it."
+        reader.problems.add(ProblemCode.TOTALS_UNREADABLE, sentence, group.told.start)  # type: ignore[union-attr]
+        return figures | {"Y": None, "N": None}
+    return min((swapped, figures), key=lambda f: sum(abs((f[p] or 0) - read[p]) for p in read))
+
+
+def compare_retold(
+    reader: Reader, own: dict[str, int], other: dict[str, int], offset: int
+) -> None:
+    if any(own.get(position, figure) != figure for position, figure in other.items()):
+        said = ", ".join(f"{LISTS[p].lower()} {figure}" for p, figure in other.items())
+        sentence = f"The text gives other figures for the same vote a second time: {said}."
+        reader.problems.add(ProblemCode.TOTALS_DISAGREE, sentence, offset)
+
+
+def compare(reader: Reader, group: Group, listed: dict[str, Listed], announced: Totals) -> None:
+    check_vote(
+        reader.problems,
+        Compared(
+            announced=announced,
+            lists=listed,
+            complete=bool(group.lists),
+            told=group.told is not None,
+            result=group.sentence.result,
+            start=first_offset(group),
+        ),
+    )
+
+
+def totals(figures: dict[str, int | None]) -> Totals:
+    return Totals(**{FIGURES[position]: figure for position, figure in figures.items()})
+
+
+def question_of(group: Group) -> PastedQuestion:
+    """What the result says was voted on, or else what was said before the vote."""
+    asked = [ask.question for ask in group.asks if ask.question.kind is not QuestionKind.UNKNOWN]
+    own = group.sentence.question
+    return asked[-1] if own.kind is QuestionKind.UNKNOWN and asked and group.lists else own
+
+
+def draft_of(group: Group, question: PastedQuestion) -> Symbol | None:
+    if group.sentence.draft or not group.lists:
+        return group.sentence.draft
+    asked = [ask.draft for ask in group.asks if ask.draft]
+    if asked or question.kind is QuestionKind.WHOLE:
+        return asked[-1] if asked else None
+    return group.draft_before
+
+
+def canonical(symbol: Symbol | None) -> str:
+    return symbol.canonical if symbol else ""
+
+
+def layout_of(group: Group) -> Layout:
+    if not group.lists:
+        return Layout.PRESS
+    opened = group.told is not None and group.told.leads
+    return Layout.ANNEX if opened or "X" in group.lists else Layout.VERBATIM
+
+
+def read_intentions(reader: Reader, group: Group) -> tuple[Intention, ...]:
+    return tuple(found for note in group.notes for found in read_note(reader, note))
+
+
+def first_offset(group: Group) -> int:
+    parts = [head.start for head in group.lists.values()]
+    return min([*parts, *([group.told.start] if group.told else [])])
+
+
+def last_offset(group: Group) -> int:
+    ends = [len(head_text) for head_text in ()]
+    ends += [head.span.end for head in group.lists.values()]
+    ends += [note.end for note in group.notes]
+    return max([*ends, *([group.told.tally.end] if group.told else [])])

@@ -1,0 +1,89 @@
+"""The headings of lists: "In favour:", "AGAINST (5):", "Abstentions" on a line of its own."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from votes.readers.names import Unknown
+from votes.readers.pasted.prose import PROSE
+from votes.readers.pasted.roll import NONE, Reader, Span
+
+WORDS = {
+    "in favour": "Y", "in favor": "Y", "against": "N", "opposed": "N",
+    "abstaining": "A", "abstention": "A", "abstentions": "A", "abstain": "A", "abstained": "A",
+    "absent": "X", "non-voting": "X", "not voting": "X", "not participating": "X",
+    "did not vote": "X",
+}  # fmt: skip
+WORD = "|".join(word.replace(" ", r"\s+") for word in sorted(WORDS, reverse=True))
+BEFORE = r"(?:(?:votes?|voting|voted|members|states|delegations)\s+)?"
+COUNT = (
+    r"(?:\s*[(\[]\s*(?P<count>\d{1,3})\s*(?:votes?|states?|members?)?\s*[)\]]"
+    r"|\s*-\s*(?P<dash>\d{1,3}))?"
+)
+WITH_COLON = re.compile(
+    rf"(?<![\w(]){BEFORE}(?P<word>{WORD}){COUNT}\s*:"
+    r"(?: ?[(\[]?(?P<after>\d{1,3})[)\]]?(?![\w/-]))?",
+    re.I,
+)
+# Without a colon only at the beginning of a line and with a capital, and a name must follow.
+WITHOUT_COLON = re.compile(
+    rf"^[ •*]{{0,3}}(?i:{BEFORE})(?=[A-Z])(?P<word>(?i:{WORD})){COUNT}(?P<after>)(?=\s|$)(?!\s*:)",
+    re.M,
+)
+FIRST_NAME = re.compile(r"[^,;]{0,120}")
+NOTE = re.compile(r"\[(?!\d{1,2}\])")
+
+
+@dataclass(frozen=True)
+class Head:
+    """A heading, the stretch of its list, and the number printed beside it."""
+
+    position: str
+    start: int
+    span: Span
+    count: int | None
+
+
+def find_heads(reader: Reader, others: Sequence[int]) -> list[Head]:
+    """The headings in order; a list ends where another begins, or text that is known to."""
+    found = sorted(
+        [*WITH_COLON.finditer(reader.flow.text), *_without_colon(reader)], key=lambda m: m.start()
+    )
+    starts = [match.start() for match in found]
+    ends = sorted([*starts, *others, len(reader.flow.text)])
+    heads = []
+    for match in found:
+        if heads and match.start() < heads[-1].span.start:
+            continue
+        end = ends[bisect_left(ends, match.end())]
+        heads.append(_head(reader, match, end))
+    return heads
+
+
+def _head(reader: Reader, match: re.Match[str], end: int) -> Head:
+    text = reader.flow.text
+    stops = [pattern.search(text, match.end(), end) for pattern in (PROSE, NOTE)]
+    end = min([end, *(stop.start() for stop in stops if stop)])
+    figures = [figure for figure in (match["count"], match["dash"], match["after"]) if figure]
+    return Head(
+        WORDS[" ".join(match["word"].lower().split())],
+        match.start(),
+        Span(match.end(), end),
+        int(figures[0]) if figures else None,
+    )
+
+
+def _without_colon(reader: Reader) -> list[re.Match[str]]:
+    return [m for m in WITHOUT_COLON.finditer(reader.flow.text) if _a_name_follows(reader, m.end())]
+
+
+def _a_name_follows(reader: Reader, offset: int) -> bool:
+    """Whether what stands up to the next comma begins, line by line, with a name or "None"."""
+    ahead = FIRST_NAME.match(reader.flow.text, offset)
+    lines = (ahead.group() if ahead else "").strip().split("\n")
+    starts = [" ".join(lines[: n + 1]).strip().rstrip(".") for n in range(len(lines))]
+    return any(
+        start and (NONE.fullmatch(start) or not isinstance(reader.finding(start), Unknown))
+        for start in starts
+    )

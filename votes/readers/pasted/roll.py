@@ -1,0 +1,239 @@
+"""From a stretch of text to the members named in it.
+
+Names are parted by commas, semicolons, bullets, line breaks, or "and"; all but the first stand
+inside names too. So a stretch between two commas is one name where that name is known, and else
+what it can be taken apart into, if there is one way only.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from votes.readers.names import Ambiguous, Finding, Known, NameBook, Unknown, When
+from votes.readers.pasted.flow import Flow, shown
+from votes.readers.pasted.furniture import without_furniture
+from votes.readers.pasted.problems import Problems
+
+NONE = re.compile(r"[\s(]*(?:none|nil|no one|nobody|0|-)?[\s.)]*", re.I)
+BULLET = re.compile(r"(?:^|(?<=\n))[ ]*[•·▪◦‣●○∙*-] (?=\S)")
+SEPARATOR = re.compile(r"[,;•▪◦‣●○∙]|(?:^|(?<=\n))[ ]*[·*-] (?=\S)")
+# A full stop ends a list, but not "St. Lucia", "Dem. Rep." and "1. Albania".
+STOP = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[)*†]))(?<!Dem)(?<!Rep)(?<!Fed)\.(?=[\s*†\d]|$)")
+JOINT = re.compile(r"\s+(?:and|&)\s+|\n", re.I)
+LEADING_AND = re.compile(r"\s*(?:and\b|&)\s*", re.I)
+DANGLING = re.compile(r"(?:[,;&-]|\band)\s*$", re.I)
+
+MOST_PIECES = 60
+MOST_LINES = 800  # of a list with one name on each, wrapped perhaps
+PIECES_OF_A_NAME = 14
+WAYS_KEPT = 8
+LONGEST = 12_000
+UNKNOWN_IN_A_ROW = 6
+
+
+@dataclass(frozen=True)
+class Span:
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """A member, its name as printed, and where."""
+
+    code: str
+    printed: str
+    start: int
+
+
+@dataclass
+class Roll:
+    """The members named in a stretch; `explicit` where it says that there are none."""
+
+    named: list[Named] = field(default_factory=list)
+    unread: int = 0
+    explicit: bool = False
+    stopped: bool = False  # by a full stop
+    end: int = 0
+
+
+@dataclass
+class Reader:
+    """What reading names takes: the text, the book of names, and the time."""
+
+    flow: Flow
+    names: NameBook
+    when: When
+    problems: Problems
+
+    def finding(self, text: str) -> Finding:
+        found = self.names.identify(text, self.when)
+        if isinstance(found, Unknown) and not found.reason:
+            return self.names.identify(without_furniture(text), self.when)
+        return found
+
+
+def read_roll(reader: Reader, span: Span) -> Roll:
+    text = reader.flow.text[span.start : span.end]
+    stop = STOP.search(text)
+    end = stop.start() if stop else len(text)
+    roll = Roll(end=span.start + end, stopped=bool(stop))
+    if NONE.fullmatch(text, 0, end):
+        roll.explicit = bool(text[:end].strip())
+        return roll
+    read_names(reader, roll, Span(span.start, span.start + end))
+    if stop:
+        _look_behind_the_stop(reader, Span(span.start + stop.end(), span.end))
+    elif DANGLING.search(text):
+        reader.problems.cut_off(span.start + len(text.rstrip()) - 1, shown(text[-60:]))
+    return roll
+
+
+def _look_behind_the_stop(reader: Reader, span: Span) -> None:
+    """Names after the full stop belong to no list; other text there is of no concern."""
+    for segment in list(segments(reader.flow, span))[:MOST_LINES]:
+        text = reader.flow.text[segment.start : segment.end]
+        if ":" in text or isinstance(reader.finding(text), Known):
+            reader.problems.end_unclear(segment.start, text)
+            return
+
+
+def segments(flow: Flow, span: Span) -> Iterator[Span]:
+    """The stretches between separators that hold anything."""
+    marks = [(m.start(), m.end()) for m in SEPARATOR.finditer(flow.text, span.start, span.end)]
+    bounds = [(span.start, span.start), *marks, (span.end, span.end)]
+    for (_, start), (end, _) in pairwise(bounds):
+        lead = LEADING_AND.match(flow.text, start, end)
+        start = lead.end() if lead else start
+        text = flow.text[start:end]
+        if re.search(r"\w", without_furniture(text)):
+            start += len(text) - len(text.lstrip())
+            yield Span(start, start + len(text.strip()))
+
+
+def read_names(reader: Reader, roll: Roll, span: Span) -> None:
+    """Add to the roll whoever is named in a stretch that holds nothing but names."""
+    parts = list(segments(reader.flow, span))
+    vertical = not SEPARATOR.search(reader.flow.text, span.start, span.end)
+    place = unknown_in_a_row = 0
+    while place < len(parts):
+        part = parts[place]
+        text = reader.flow.text[part.start : part.end]
+        if ":" in text:  # a heading that isn't known
+            reader.problems.end_unclear(part.start, text)
+            roll.unread += 1
+            return
+        joined = _joined(reader, parts, place)
+        named = _read(reader, roll, joined or part, vertical)
+        unknown_in_a_row = 0 if named else unknown_in_a_row + 1
+        if unknown_in_a_row > UNKNOWN_IN_A_ROW:
+            reader.problems.end_unclear(part.start, text)
+            return
+        place += 2 if joined else 1
+
+
+def _joined(reader: Reader, parts: list[Span], place: int) -> Span | None:
+    """A stretch and the next as one, where they are one name: "Germany, Federal Republic of"."""
+    if place + 1 >= len(parts):
+        return None
+    text = reader.flow.text
+    first, second = parts[place], parts[place + 1]
+    both = Span(first.start, second.end)
+    rest = text[second.start : second.end]
+    if not isinstance(reader.finding(rest), Unknown):
+        return None
+    known = isinstance(reader.finding(text[both.start : both.end]), Known)
+    # "Congo, Democratic Republik of" must not become Congo.
+    return both if known or reader.names.goes_on(text[first.start : first.end], rest) else None
+
+
+def _read(reader: Reader, roll: Roll, span: Span, vertical: bool) -> bool:
+    """Add the members of a stretch to the roll, or say why not; whether any was read."""
+    if span.end - span.start > LONGEST:
+        reader.problems.end_unclear(span.start, reader.flow.text[span.start : span.end])
+        return False
+    ways = readings(reader, span, vertical)
+    if len(ways) == 1:
+        roll.named += ways[0]
+        return True
+    if not ways and vertical and "\n" in reader.flow.text[span.start : span.end]:
+        return _read_lines(reader, roll, span)
+    roll.unread += 1
+    _complain(reader, span, ways)
+    return False
+
+
+def _complain(reader: Reader, span: Span, ways: list[list[Named]]) -> None:
+    text = reader.flow.text[span.start : span.end]
+    finding = reader.finding(text)
+    if isinstance(finding, Ambiguous):
+        reader.problems.ambiguous(span.start, text, finding.candidates)
+    elif ways:
+        reader.problems.several_ways(span.start, text)
+    elif isinstance(finding, Unknown):
+        reader.problems.unknown(span.start, text, finding)
+
+
+def readings(reader: Reader, span: Span, vertical: bool = False) -> list[list[Named]]:
+    """The ways to take a stretch apart into names, those of the time if there are several."""
+    ways = take_apart(reader, span, vertical)
+    if len(ways) > 1:
+        ways = [way for way in ways if all(found.in_force for _, found in way)] or ways
+    return [
+        [Named(known.code, shown(text_of(reader, piece)), piece.start) for piece, known in way]
+        for way in ways
+    ]
+
+
+def text_of(reader: Reader, span: Span) -> str:
+    return reader.flow.text[span.start : span.end]
+
+
+def take_apart(reader: Reader, span: Span, vertical: bool) -> list[list[tuple[Span, Known]]]:
+    """Each way to part a stretch at its line breaks and "and"s so that every part is a name."""
+    joints = [(m.start(), m.end()) for m in JOINT.finditer(reader.flow.text, span.start, span.end)]
+    begins = [span.start, *(end for _, end in joints)]
+    ends = [*(start for start, _ in joints), span.end]
+    if len(begins) > (MOST_LINES if vertical else MOST_PIECES):
+        return []
+    ways: list[list[list[tuple[Span, Known]]]] = [[[]]]
+    for last, end in enumerate(ends):
+        here: list[list[tuple[Span, Known]]] = []
+        for first in range(max(0, last - PIECES_OF_A_NAME + 1), last + 1):
+            if ways[first] and begins[first] < end:
+                piece = Span(begins[first], end)
+                found = reader.finding(text_of(reader, piece))
+                if isinstance(found, Known):
+                    here += [[*way, (piece, found)] for way in ways[first]]
+        ways.append(here[:WAYS_KEPT])
+    return ways[-1]
+
+
+def _read_lines(reader: Reader, roll: Roll, span: Span) -> bool:
+    """A list with one name on each line, of which some can't be read."""
+    lines = list(_lines(reader, span))
+    any_read = False
+    for line in lines:
+        any_read = _read(reader, roll, line, vertical=False) or any_read
+    return any_read
+
+
+def _lines(reader: Reader, span: Span) -> Iterator[Span]:
+    """The lines, an unknown one together with neighbours that may be the other part of its name."""
+    flow, names = reader.flow, reader.names
+    breaks = [m.start() for m in re.finditer("\n", flow.text[span.start : span.end])]
+    bounds = [span.start, *(span.start + place + 1 for place in breaks), span.end + 1]
+    lines = [Span(start, end - 1) for start, end in pairwise(bounds) if end - 1 > start]
+    known = [bool(readings(reader, line)) for line in lines]
+    place = 0
+    while place < len(lines):
+        end = place
+        while end + 1 < len(lines) and (
+            (known[end] and not known[end + 1] and names.may_be_cut(text_of(reader, lines[end])))
+            or (not known[end] and known[end + 1]
+                and names.may_be_a_rest(text_of(reader, lines[end + 1])))
+        ):  # fmt: skip
+            end += 1
+        yield Span(lines[place].start, lines[end].end)
+        place = end + 1

@@ -1,0 +1,148 @@
+"""The figures of a vote in running text.
+
+    "by 105 votes to 2, with 22 abstentions"
+    "by a recorded vote of 169 in favour to 6 against (Israel, …), with 3 abstentions (…)"
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from votes.readers.pasted.flow import Flow
+
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen seventeen eighteen nineteen"
+).split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+def number_words() -> dict[str, int]:
+    """ "none", "twenty-one", "one hundred and five": every number of members, in words."""
+    below = dict(zip(UNITS, range(20), strict=True))
+    for ten, word in enumerate(TENS, start=2):
+        below |= {word: ten * 10}
+        below |= {f"{word}{UNITS[unit]}": ten * 10 + unit for unit in range(1, 10)}
+    above = {f"onehundred{joint}{word}": 100 + n for word, n in below.items() for joint in ("and", "")}
+    return {"none": 0, "no": 0, "nil": 0, "onehundred": 100} | below | above
+
+
+NUMBERS = number_words()
+WORD = "|".join([*UNITS, *TENS, "hundred"])
+NUMBER = rf"(?:\d{{1,3}}(?!\d)|(?:{WORD})(?:(?:[ \n-]+and)?[ \n-]+(?:{WORD}))*\b|none\b|no\b|nil\b)"
+
+TRIGGER = re.compile(
+    rf"""\b(?:by(?:\s+an?)?(?P<kind>(?:\s+(?:recorded|roll-?call|non-recorded|separate|machine))*
+        \s+vote\s+of)?(?:\s+votes)?\s+(?={NUMBER}) | vote\s+of\s+(?={NUMBER})
+        | (?={NUMBER}\s+(?:(?:votes?|members?|states)\s+)?in\s+favou?r\b))""",
+    re.I | re.X,
+)
+LABELS = {
+    "in favour": "Y", "in favor": "Y", "for": "Y", "against": "N",
+    "abstention": "A", "abstentions": "A", "abstaining": "A", "abstained": "A",
+    "absent": "X", "not voting": "X", "non-voting": "X",
+}  # fmt: skip
+LABEL = "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in sorted(LABELS, reverse=True))
+ITEM = re.compile(
+    rf"(?P<joint>[\s,;]*(?:\b(?:to|and|with|against)\b\s*)*)(?P<number>{NUMBER})"
+    rf"(?P<votes>\s*(?:votes?|members?|states)\b)?(?:\s*(?P<label>{LABEL})\b)?",
+    re.I,
+)  # fmt: skip
+JOINT_WITH_NO = re.compile(r"\bto\b", re.I)
+NOT_NAMES = re.compile(
+    r"\s*(?:resolutions?|decisions?|documents?|drafts?|see|annex|for\b|meeting|recorded|A/)", re.I
+)
+# After the last figure; anything else, above all a digit, and a figure has come apart.
+AFTER = re.compile(
+    r"\s*(?:[.,;:()\[\]*”\"'’-]|$|(?:as|it|the|in|on|of|and|at|to|which|that|would|after)\b)", re.I
+)
+ABSTENTIONS_UNREAD = re.compile(r"[^.()\[\]]{0,40}?\babst|\s*,?\s*with\s+\d", re.I)
+LONGEST_BRACKET = 8_000
+
+
+@dataclass
+class Tally:
+    """Figures by position; `unlabelled` where yes and no are told apart by their order alone."""
+
+    start: int
+    end: int
+    figures: dict[str, int] = field(default_factory=dict)
+    named: dict[str, tuple[int, int]] = field(default_factory=dict)  # names in brackets
+    unlabelled: bool = True
+    readable: bool = True
+
+
+def find_tallies(flow: Flow) -> list[Tally]:
+    found: list[Tally] = []
+    for trigger in TRIGGER.finditer(flow.text):
+        if found and trigger.start() <= found[-1].end + 1:
+            continue
+        if tally := read_tally(flow.text, trigger):
+            found.append(tally)
+    return found
+
+
+def read_tally(text: str, trigger: re.Match[str]) -> Tally | None:
+    tally = Tally(trigger.start(), trigger.end())
+    # "by 1\n05 in favour": a figure in two pieces, and this is the second.
+    tally.readable = not text[: trigger.start()].rstrip()[-1:].isdigit()
+    is_a_vote = bool(trigger["kind"])
+    label = None
+    for place, expected in enumerate(("Y", "N", "A", "X")):
+        item = ITEM.match(text, tally.end)
+        if not item or not belongs(item, place):
+            break
+        label = position_of(item)
+        is_a_vote = is_a_vote or bool(label or item["votes"])
+        tally.unlabelled = tally.unlabelled and label not in ("Y", "N")
+        _enter(tally, text, label or expected, item)
+    if len(tally.figures) < 2 and not is_a_vote:
+        return None
+    tally.readable = {"Y", "N"} <= tally.figures.keys() and ends_well(text, tally, bool(label))
+    return tally
+
+
+def position_of(item: re.Match[str]) -> str | None:
+    return LABELS.get(" ".join((item["label"] or "").lower().split()))
+
+
+def belongs(item: re.Match[str], place: int) -> bool:
+    """A figure without a word for it is the first, or the second after "to"."""
+    second = place == 1 and bool(JOINT_WITH_NO.search(item["joint"]))
+    return place == 0 or second or position_of(item) is not None
+
+
+def _enter(tally: Tally, text: str, position: str, item: re.Match[str]) -> None:
+    if position in tally.figures:
+        tally.readable = False
+        return
+    tally.figures[position] = as_number(item["number"])
+    tally.end = item.end()
+    if bracket := read_bracket(text, item.end()):
+        tally.named[position] = bracket
+        tally.end = bracket[1] + 1
+
+
+def as_number(text: str) -> int:
+    digits = text.strip()
+    return int(digits) if digits.isdigit() else NUMBERS.get(re.sub(r"[\s-]", "", text.lower()), -1)
+
+
+def read_bracket(text: str, start: int) -> tuple[int, int] | None:
+    """From where to where names stand in brackets, which may hold brackets of their own."""
+    opened = re.compile(r"\s*\(").match(text, start)
+    if not opened or NOT_NAMES.match(text, opened.end()):
+        return None
+    depth = 1
+    for place in range(opened.end(), min(len(text), opened.end() + LONGEST_BRACKET)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if not depth:
+            return opened.end(), place
+    return None
+
+
+def ends_well(text: str, tally: Tally, labelled: bool) -> bool:
+    """Whether no figure came apart: "with 2\\n2 abstentions", "with 22 absten tions"."""
+    whole = tally.readable and -1 not in tally.figures.values()
+    if not whole or not (labelled or AFTER.match(text, tally.end)):
+        return False
+    return "A" in tally.figures or not ABSTENTIONS_UNREAD.match(text, tally.end)
