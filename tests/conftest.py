@@ -81,7 +81,7 @@ FIXTURES = ("member_states", "sessions", "articles", "record")
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Every test begins with the portal's own fixtures, loaded once; `empty_portal` takes them out."""
+    """Every test begins with the portal's fixtures, loaded once; `empty_portal` takes them out."""
     with django_db_blocker.unblock():
         call_command("loaddata", *FIXTURES, verbosity=0)
 

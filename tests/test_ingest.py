@@ -304,6 +304,18 @@ def update_or_create_it(revision):
     Revision.objects.update_or_create(pk=revision.pk, defaults={"reason": "Another one"})
 
 
+def write_over_it(revision):
+    twin = Revision(
+        event=revision.event, number=revision.number, origin=revision.origin, reason="Another one"
+    )
+    Revision.objects.bulk_create(
+        [twin],
+        update_conflicts=True,
+        unique_fields=["event", "number"],
+        update_fields=["reason"],
+    )
+
+
 def bulk_update_it(revision):
     revision.reason = "Another one"
     Revision.objects.bulk_update([revision], ["reason"])
@@ -316,6 +328,7 @@ def bulk_update_it(revision):
         save_under_its_key,
         update_or_create_it,
         bulk_update_it,
+        write_over_it,
         lambda revision: revision.delete(),
         lambda revision: Revision.objects.filter(pk=revision.pk).delete(),
         lambda revision: Revision.objects.all().delete(),

@@ -147,6 +147,16 @@ def test_the_last_decision_on_the_whole_text_is_the_one_that_a_list_shows(texts)
     assert row.decided_on == day(2024)
 
 
+def test_a_text_is_filtered_by_the_decision_that_the_list_shows(texts):
+    cast.event(texts["wasps"], Method.ROLL_CALL, date=day(2024), **cast.totals(60, 40, 1))
+    cast.event(texts["flies"], venue=Venue.C1)
+
+    assert found(texts, outcome="rejected") == []
+    assert found(texts, method="roll-call", outcome="adopted") == ["wasps"]
+    assert found(texts, method="recorded") == ["bees"]
+    assert found(texts, status="draft") == ["flies"]
+
+
 def test_where_nobody_voted_yes_or_no_there_is_no_share_of_yes(texts):
     cast.event(texts["flies"], **cast.totals(0, 0, 7))
     row = queries.texts_in_lists().get(pk=texts["flies"].pk)

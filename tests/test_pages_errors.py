@@ -44,7 +44,7 @@ def test_what_is_not_there_is_said_in_a_sentence_with_ways_on(client, address, r
     [
         ("/resolutions/?year=soon", "Year: Enter a whole number."),
         ("/resolutions/A/RES/ES-11/1/?position=maybe", "Position: Select a valid choice."),
-        ("/resolutions/A/RES/ES-11/1/?view=globe", "view: Select a valid choice."),
+        ("/resolutions/A/RES/ES-11/1/?view=globe", "View: Select a valid choice."),
         ("/resolutions/A/RES/ES-11/1/?group=friends", "Group: Select a valid choice."),
         (f"/resolutions/A/RES/ES-11/1/?name={'x' * 81}", "Name: Ensure this value has at most"),
         ("/states/FRA/?page=x", "The page number is not a whole number."),

@@ -21,18 +21,15 @@ ATTRIBUTE = "\"><img src=x onerror=alert(1)>'"
 TEXT = "/resolutions/S/2022/720/"  # fifteen positions, as many code paths as 193
 MOTION = "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/"
 PARAMETERS = {
-    "/": ["q", "page"],
-    "/about/": ["x"],
-    "/health/": ["x"],
     "/resolutions/": ["q", "session", "year", "status", "method", "outcome", "sort", "page"],
     TEXT: ["view", "position", "group", "name"],
     MOTION: ["view", "position", "group", "name"],
-    "/sessions/": ["page"],
     "/sessions/ES-11/": ["page"],
     "/states/": ["group", "name"],
     "/states/FRA/": ["position", "year", "q", "page"],
     "/timeline/": ["year", "standing", "text"],
 }
+WITHOUT_PARAMETERS = ["/", "/about/", "/health/", "/sessions/"]
 CASES = [(address, name) for address, names in PARAMETERS.items() for name in names]
 WHOLE_NUMBERS = [
     "0",
@@ -141,25 +138,26 @@ def judge(response: HttpResponse, address: str) -> None:
         assert len(list(root.iter("h1"))) == 1
         if response.status_code != 200:
             [answer] = root.findall(".//p[@class='answer']")
-            assert words(answer).endswith((".", "200)", "80)", "20)"))
+            assert words(answer).endswith(".")
             assert "Traceback" not in words(root)
 
 
 @pytest.mark.parametrize(("address", "name"), CASES)
 def test_no_value_of_any_parameter_breaks_a_page(client, address, name):
-    for value in WHOLE_NUMBERS + WORDS:
+    is_number = name in ("page", "year")
+    for value in WHOLE_NUMBERS + WORDS[:12] if is_number else WHOLE_NUMBERS[:6] + WORDS:
         asked = f"{address}?{urlencode({name: value})}"
         judge(client.get(asked), asked)
 
 
-@pytest.mark.parametrize("address", PARAMETERS)
+@pytest.mark.parametrize("address", [*PARAMETERS, *WITHOUT_PARAMETERS])
 def test_no_query_breaks_a_page_however_it_is_written(client, address):
     for raw in RAW:
         judge(client.get(address, QUERY_STRING=raw), f"{address}?{raw}")
 
 
 @pytest.mark.parametrize("before", ["/", "/resolutions/", "/sessions/", "/states/", "/votes/"])
-@pytest.mark.parametrize("after", ["/", "", "/?page=1"])
+@pytest.mark.parametrize("after", ["/", ""])
 def test_no_path_breaks_the_portal(client, before, after):
     for value in WHOLE_NUMBERS + WORDS:
         asked = f"{before}{quote(value, safe='/')}{after}"

@@ -189,13 +189,16 @@ def test_an_outcome_that_nobody_tells_is_not_guessed(client, bees):
 
 
 def test_the_approval_of_a_committee_is_not_called_an_adoption(client, bees):
-    cast.event(bees, venue=Venue.C3)
+    committee = cast.event(bees, venue=Venue.C3)
     page = page_of(client)
 
-    assert page.answer.startswith(
+    assert page.texts(".//main/ul[@class='meta']/li")[1] == "Draft"
+    assert page.answer == "A draft. No decision on it is held here."
+    assert f"/votes/{committee.key}/" in links(page.section("chain"))
+    assert read(client, f"/votes/{committee.key}/").answer.startswith(
         "Approved in the Third Committee on 12 October 2022 by 2 votes to 1"
     )
-    assert page.texts(".//main/ul[@class='meta']/li")[1] == "Draft"
+    assert read(client, "/resolutions/").rows("texts")[0][2:] == ["Draft", "no vote yet", "–"]
 
 
 def test_the_vote_of_the_plenary_follows_that_of_the_committee_and_leads_the_page(client, bees):

@@ -47,10 +47,9 @@ def home_page() -> HomePage:
 
 def foreseen() -> list[Foreseen]:
     """Return the votes that were foreseen on texts of which no decision is known."""
-    open_texts = queries.texts().filter(status=Status.DRAFT).values("pk")
-    events = published_timeline().filter(kind=EventKind.VOTE, links__text__in=open_texts).distinct()
+    undecided = queries.texts().filter(status=Status.DRAFT).values("pk")
+    events = published_timeline().foreseen().filter(kind=EventKind.VOTE, links__text__in=undecided)
     return [
         Foreseen(event=event, sentence=foreseen_vote(event), texts=list(event.texts.all()))
-        for event in events
-        if event.is_foreseen
+        for event in events.distinct()
     ]

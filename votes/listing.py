@@ -3,15 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Abs
 from django.utils.translation import gettext_lazy as _
 
 from resolutions import symbols
 from resolutions.models import DocumentSymbol, Session
 from resolutions.models.timeline import Standing
-from votes.models import Method, Outcome, Position, Question, Vote
-from votes.status import Status, Texts, events_of_a_text
+from votes.models import Method, Outcome, Position, Vote
+from votes.status import Status, Texts
 
 FIRST_YEAR = 1945
 SORTS = {
@@ -59,17 +59,14 @@ class TextFilters(forms.Form):
 
 
 def filtered_texts(texts: Texts, wanted: dict[str, Any]) -> Texts:
+    """Filter texts in lists, by what a list shows of them."""
     if wanted["session"]:
         texts = texts.filter(session__code=wanted["session"])
     if wanted["year"]:
         texts = texts.filter(decided_on__year=wanted["year"])
-    if wanted["status"]:
-        texts = texts.filter(status=wanted["status"])
-    for field in ("method", "outcome"):
+    for field in ("status", "method", "outcome"):
         if wanted[field]:
-            texts = texts.filter(
-                Exists(events_of_a_text(question=Question.WHOLE, **{field: wanted[field]}))
-            )
+            texts = texts.filter(**{field: wanted[field]})
     return ordered(_found(texts, wanted["q"]), wanted["sort"] or "-date")
 
 

@@ -40,7 +40,7 @@ VIEWS = {
 class PositionFilters(forms.Form):
     """The filters of a list of positions; their names are those in the address."""
 
-    view = forms.ChoiceField(choices=list(VIEWS.items()), required=False)
+    view = forms.ChoiceField(label=_("View"), choices=list(VIEWS.items()), required=False)
     position = forms.ChoiceField(
         label=_("Position"), required=False, choices=[("", _("all")), *Position.choices]
     )

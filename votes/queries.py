@@ -23,13 +23,12 @@ from votes.models import (
     Discrepancy,
     MemberState,
     Method,
-    Question,
     StatedIntention,
     Venue,
     Vote,
     VoteEvent,
 )
-from votes.status import Texts, events_of_a_text, with_status
+from votes.status import Texts, decides, decisions_on_a_text, with_status
 
 ASSEMBLY = Q(venue=Venue.PLENARY)
 
@@ -41,7 +40,7 @@ def texts() -> Texts:
 
 def texts_in_lists() -> Texts:
     """Return the texts with what a list shows of the last decision on each."""
-    last = events_of_a_text(question=Question.WHOLE).order_by("-date", "-sequence")
+    last = decisions_on_a_text().order_by("-date", "-sequence")
     yes, no = F("yes"), F("no")
     listed: Texts = (
         texts()
@@ -78,8 +77,8 @@ def events_of(text: Resolution) -> list[VoteEvent]:
 
 def main_event(events: Iterable[VoteEvent]) -> VoteEvent | None:
     """Return the last decision on the text as a whole."""
-    whole = [event for event in events if event.question == Question.WHOLE]
-    return whole[-1] if whole else None
+    decisions = [event for event in events if decides(event)]
+    return decisions[-1] if decisions else None
 
 
 def same_matter(text: Resolution, subjects: Iterable[int]) -> Texts:

@@ -1,4 +1,4 @@
-"""The positions of one event as a list of rows: with names of the day, filtered, counted, grouped."""
+"""The positions of one event as rows with names of the day: filtered, counted, grouped."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

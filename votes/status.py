@@ -36,6 +36,12 @@ def decisions_on_a_text() -> QuerySet[VoteEvent]:
     return events_of_a_text(question=Question.WHOLE).exclude(approved_in_committee)
 
 
+def decides(event: VoteEvent) -> bool:
+    """Say of one event what `decisions_on_a_text` asks of the database."""
+    approved_in_committee = event.outcome == Outcome.ADOPTED and event.venue not in DECIDING
+    return event.question == Question.WHOLE and not approved_in_committee
+
+
 def decided(outcome: Outcome) -> Exists:
     return Exists(decisions_on_a_text().filter(outcome=outcome))
 

@@ -14,7 +14,7 @@ from resolutions.citing import citations_of, publishers
 from resolutions.models import Citation, Resolution, TimelineEvent
 from resolutions.models.provenance import Relation
 from resolutions.models.text import Scheme
-from resolutions.models.timeline import EventKind, Standing
+from resolutions.models.timeline import EventKind, Standing, TimelineEventQuerySet
 from resolutions.wording import long_date, tally_text
 from votes.models import Question, VoteEvent
 
@@ -46,9 +46,10 @@ class LinkedText:
     result: str = ""
 
 
-def published_timeline() -> QuerySet[TimelineEvent]:
+def published_timeline() -> TimelineEventQuerySet:
     texts = Resolution.objects.published().prefetch_related("symbols")
-    return TimelineEvent.objects.published().prefetch_related(Prefetch("texts", queryset=texts))
+    events: TimelineEventQuerySet = TimelineEvent.objects.published()
+    return events.prefetch_related(Prefetch("texts", queryset=texts))
 
 
 def filtered_timeline(

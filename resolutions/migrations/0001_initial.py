@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,311 +16,1186 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='DataVersion',
+            name="DataVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveBigIntegerField(default=0, verbose_name='value')),
-                ('changed', models.DateTimeField(default=django.utils.timezone.now, verbose_name='changed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.PositiveBigIntegerField(default=0, verbose_name="value")),
+                (
+                    "changed",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="changed"),
+                ),
             ],
             options={
-                'verbose_name': 'data version',
-                'verbose_name_plural': 'data version',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_data_version')],
+                "verbose_name": "data version",
+                "verbose_name_plural": "data version",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_data_version")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LoadedRow',
+            name="LoadedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fixture', models.CharField(max_length=60, verbose_name='fixture')),
-                ('model', models.CharField(max_length=60, verbose_name='model')),
-                ('row_key', models.CharField(max_length=250, verbose_name='natural key')),
-                ('values', models.JSONField(default=dict, verbose_name='values')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fixture", models.CharField(max_length=60, verbose_name="fixture")),
+                ("model", models.CharField(max_length=60, verbose_name="model")),
+                ("row_key", models.CharField(max_length=250, verbose_name="natural key")),
+                ("values", models.JSONField(default=dict, verbose_name="values")),
             ],
             options={
-                'verbose_name': 'loaded row',
-                'verbose_name_plural': 'loaded rows',
-                'constraints': [models.UniqueConstraint(fields=('fixture', 'model', 'row_key'), name='one_memory_of_a_loaded_row')],
+                "verbose_name": "loaded row",
+                "verbose_name_plural": "loaded rows",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("fixture", "model", "row_key"), name="one_memory_of_a_loaded_row"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='The session as symbols write it: 77, S-29 or ES-11.', max_length=8, unique=True, verbose_name='code')),
-                ('kind', models.CharField(choices=[('regular', 'Regular session'), ('special', 'Special session'), ('emergency special', 'Emergency special session')], max_length=20, verbose_name='kind')),
-                ('number', models.PositiveSmallIntegerField(help_text="The session's number among the sessions of its kind.", verbose_name='number')),
-                ('opened', models.DateField(blank=True, help_text='Leave empty where no source says it.', null=True, verbose_name='opened')),
-                ('closed', models.DateField(blank=True, help_text='Leave empty where no source says it.', null=True, verbose_name='closed')),
-                ('note', models.TextField(blank=True, help_text='What a reader should know.', verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="The session as symbols write it: 77, S-29 or ES-11.",
+                        max_length=8,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("regular", "Regular session"),
+                            ("special", "Special session"),
+                            ("emergency special", "Emergency special session"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        help_text="The session's number among the sessions of its kind.",
+                        verbose_name="number",
+                    ),
+                ),
+                (
+                    "opened",
+                    models.DateField(
+                        blank=True,
+                        help_text="Leave empty where no source says it.",
+                        null=True,
+                        verbose_name="opened",
+                    ),
+                ),
+                (
+                    "closed",
+                    models.DateField(
+                        blank=True,
+                        help_text="Leave empty where no source says it.",
+                        null=True,
+                        verbose_name="closed",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="What a reader should know.", verbose_name="note"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'ordering': ['-opened', '-number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['regular', 'special', 'emergency special'])), name='session_kind_is_known', violation_error_message='Choose one of the values that are listed.'), models.UniqueConstraint(fields=('kind', 'number'), name='one_session_of_a_kind_and_number', violation_error_message='There is a session of this kind and number already.'), models.CheckConstraint(condition=models.Q(('opened__isnull', True), ('closed__isnull', True), ('closed__gte', models.F('opened')), _connector='OR'), name='session_closes_after_it_opens', violation_error_message='A session closes after it opens.')],
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "ordering": ["-opened", "-number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["regular", "special", "emergency special"])
+                        ),
+                        name="session_kind_is_known",
+                        violation_error_message="Choose one of the values that are listed.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("kind", "number"),
+                        name="one_session_of_a_kind_and_number",
+                        violation_error_message="There is a session of this kind and number already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened__isnull", True),
+                            ("closed__isnull", True),
+                            ("closed__gte", models.F("opened")),
+                            _connector="OR",
+                        ),
+                        name="session_closes_after_it_opens",
+                        violation_error_message="A session closes after it opens.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('\\A[A-Za-z0-9][A-Za-z0-9.#_-]*\\Z', 'Write the key with Latin letters, digits, points and hyphens only.')], verbose_name='key')),
-                ('kind', models.CharField(choices=[('news', 'News report'), ('record', 'Voting record'), ('document', 'UN document'), ('coverage', 'UN press coverage'), ('data set', 'Data set'), ('portal', 'Worked out by this portal')], max_length=10, verbose_name='kind')),
-                ('publisher', models.CharField(max_length=200, verbose_name='publisher')),
-                ('title', models.CharField(max_length=400, verbose_name='title')),
-                ('date', models.DateField(blank=True, help_text='The day of publication, where known.', null=True, verbose_name='date')),
-                ('date_text', models.CharField(blank=True, help_text='Where one day does not say it, for example: 10 and 11 October 2022.', max_length=80, verbose_name='date in words')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('licence', models.CharField(blank=True, max_length=300, verbose_name='licence')),
-                ('attribution', models.TextField(blank=True, help_text='The line that the publisher asks for.', verbose_name='attribution')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('copy_of', models.ForeignKey(blank=True, help_text='The document of which this one is a copy or a rewording.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='resolutions.source', verbose_name='copy of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=60,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[A-Za-z0-9][A-Za-z0-9.#_-]*\\Z",
+                                "Write the key with Latin letters, digits, points and hyphens only.",
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("news", "News report"),
+                            ("record", "Voting record"),
+                            ("document", "UN document"),
+                            ("coverage", "UN press coverage"),
+                            ("data set", "Data set"),
+                            ("portal", "Worked out by this portal"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("publisher", models.CharField(max_length=200, verbose_name="publisher")),
+                ("title", models.CharField(max_length=400, verbose_name="title")),
+                (
+                    "date",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day of publication, where known.",
+                        null=True,
+                        verbose_name="date",
+                    ),
+                ),
+                (
+                    "date_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where one day does not say it, for example: 10 and 11 October 2022.",
+                        max_length=80,
+                        verbose_name="date in words",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                ("licence", models.CharField(blank=True, max_length=300, verbose_name="licence")),
+                (
+                    "attribution",
+                    models.TextField(
+                        blank=True,
+                        help_text="The line that the publisher asks for.",
+                        verbose_name="attribution",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "copy_of",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The document of which this one is a copy or a rewording.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="resolutions.source",
+                        verbose_name="copy of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['publisher', 'date', 'key'],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["publisher", "date", "key"],
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('importer', models.CharField(max_length=60, verbose_name='importer')),
-                ('file_name', models.CharField(max_length=300, verbose_name='file')),
-                ('checksum', models.CharField(max_length=64, verbose_name='SHA-256 of the file')),
-                ('version', models.CharField(blank=True, max_length=60, verbose_name='version of the data')),
-                ('started', models.DateTimeField(verbose_name='started')),
-                ('finished', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
-                ('outcome', models.CharField(choices=[('running', 'Running'), ('done', 'Done'), ('unchanged', 'Unchanged file'), ('refused', 'Refused'), ('failed', 'Failed')], default='running', max_length=10, verbose_name='outcome')),
-                ('counts', models.JSONField(blank=True, default=dict, verbose_name='counts')),
-                ('refusals', models.JSONField(blank=True, default=list, help_text='Line, content and reason of each.', verbose_name='refusals')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='resolutions.source', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("importer", models.CharField(max_length=60, verbose_name="importer")),
+                ("file_name", models.CharField(max_length=300, verbose_name="file")),
+                ("checksum", models.CharField(max_length=64, verbose_name="SHA-256 of the file")),
+                (
+                    "version",
+                    models.CharField(blank=True, max_length=60, verbose_name="version of the data"),
+                ),
+                ("started", models.DateTimeField(verbose_name="started")),
+                ("finished", models.DateTimeField(blank=True, null=True, verbose_name="finished")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("unchanged", "Unchanged file"),
+                            ("refused", "Refused"),
+                            ("failed", "Failed"),
+                        ],
+                        default="running",
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("counts", models.JSONField(blank=True, default=dict, verbose_name="counts")),
+                (
+                    "refusals",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Line, content and reason of each.",
+                        verbose_name="refusals",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="resolutions.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import run',
-                'verbose_name_plural': 'import runs',
-                'ordering': ['-started'],
+                "verbose_name": "import run",
+                "verbose_name_plural": "import runs",
+                "ordering": ["-started"],
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(db_index=True, help_text='The stable key of what is cited, for example text:A-ES-11-L.1.', max_length=120, validators=[django.core.validators.RegexValidator('\\A(text|event|timeline|session|state|group):[^\\s]+\\Z', 'Write the kind of object and its key, for example event:2022-03-02-a-es-11-l.1.')], verbose_name='object')),
-                ('fact', models.CharField(choices=[('symbol', 'Symbol'), ('draft symbol', 'Draft symbol'), ('title', 'Title'), ('session', 'Session'), ('summary', 'What the text says'), ('sponsors', 'Sponsors'), ('date', 'Date'), ('meeting', 'Meeting record'), ('question', 'Question put'), ('method', 'Method of voting'), ('totals', 'Yes, no, abstentions'), ('non-voting', 'Members that did not vote'), ('positions', 'Position of each member'), ('majority', 'Majority rule'), ('outcome', 'Outcome'), ('members', 'Members concerned'), ('event', 'What happened'), ('codes', 'Codes'), ('names', 'Names'), ('admission', 'Admission'), ('groups', 'Groups'), ('dates', 'Dates of the session')], max_length=20, verbose_name='fact')),
-                ('relation', models.CharField(choices=[('states', 'states it'), ('repeats', 'repeats it'), ('differs', 'says something else')], default='states', max_length=10, verbose_name='relation')),
-                ('locator', models.CharField(blank=True, help_text='Where in the source it stands.', max_length=120, verbose_name='place')),
-                ('note', models.TextField(blank=True, help_text='In our own words; where the source differs, what it says instead.', verbose_name='note')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='resolutions.source', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        db_index=True,
+                        help_text="The stable key of what is cited, for example text:A-ES-11-L.1.",
+                        max_length=120,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A(text|event|timeline|session|state|group):[^\\s]+\\Z",
+                                "Write the kind of object and its key, for example event:2022-03-02-a-es-11-l.1.",
+                            )
+                        ],
+                        verbose_name="object",
+                    ),
+                ),
+                (
+                    "fact",
+                    models.CharField(
+                        choices=[
+                            ("symbol", "Symbol"),
+                            ("draft symbol", "Draft symbol"),
+                            ("title", "Title"),
+                            ("session", "Session"),
+                            ("summary", "What the text says"),
+                            ("sponsors", "Sponsors"),
+                            ("date", "Date"),
+                            ("meeting", "Meeting record"),
+                            ("question", "Question put"),
+                            ("method", "Method of voting"),
+                            ("totals", "Yes, no, abstentions"),
+                            ("non-voting", "Members that did not vote"),
+                            ("positions", "Position of each member"),
+                            ("majority", "Majority rule"),
+                            ("outcome", "Outcome"),
+                            ("members", "Members concerned"),
+                            ("event", "What happened"),
+                            ("codes", "Codes"),
+                            ("names", "Names"),
+                            ("admission", "Admission"),
+                            ("groups", "Groups"),
+                            ("dates", "Dates of the session"),
+                        ],
+                        max_length=20,
+                        verbose_name="fact",
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("states", "states it"),
+                            ("repeats", "repeats it"),
+                            ("differs", "says something else"),
+                        ],
+                        default="states",
+                        max_length=10,
+                        verbose_name="relation",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where in the source it stands.",
+                        max_length=120,
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="In our own words; where the source differs, what it says instead.",
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="resolutions.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'citation',
-                'verbose_name_plural': 'citations',
-                'ordering': ['subject', 'fact', 'pk'],
+                "verbose_name": "citation",
+                "verbose_name_plural": "citations",
+                "ordering": ["subject", "fact", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[A-Za-z0-9][A-Za-z0-9.#_-]*\\Z', 'Write the key with Latin letters, digits, points and hyphens only.')], verbose_name='key')),
-                ('name', models.CharField(max_length=250, verbose_name='name')),
-                ('scheme', models.CharField(choices=[('library', 'UN Library heading'), ('portal', 'Heading of this portal')], max_length=10, verbose_name='scheme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[A-Za-z0-9][A-Za-z0-9.#_-]*\\Z",
+                                "Write the key with Latin letters, digits, points and hyphens only.",
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                ("name", models.CharField(max_length=250, verbose_name="name")),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("library", "UN Library heading"),
+                            ("portal", "Heading of this portal"),
+                        ],
+                        max_length=10,
+                        verbose_name="scheme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'subject',
-                'verbose_name_plural': 'subjects',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('scheme__in', ['library', 'portal'])), name='subject_scheme_is_known', violation_error_message='Choose one of the values that are listed.')],
+                "verbose_name": "subject",
+                "verbose_name_plural": "subjects",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("scheme__in", ["library", "portal"])),
+                        name="subject_scheme_is_known",
+                        violation_error_message="Choose one of the values that are listed.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Resolution',
+            name="Resolution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', help_text='The public sees published rows only.', max_length=10, verbose_name='state of publication')),
-                ('origin', models.CharField(choices=[('fixture', 'Fixture'), ('import', 'Import'), ('editor', 'Editor')], default='editor', help_text='Where the row came from: a fixture, an import or an editor.', max_length=10, verbose_name='origin')),
-                ('self_published', models.BooleanField(default=False, help_text='Published by the person who entered it, without a second pair of eyes.', verbose_name='self-published')),
-                ('key', models.CharField(help_text='A stable name for citations and fixtures; it never changes.', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('\\A[A-Za-z0-9][A-Za-z0-9.#_-]*\\Z', 'Write the key with Latin letters, digits, points and hyphens only.')], verbose_name='key')),
-                ('organ', models.CharField(choices=[('assembly', 'General Assembly'), ('council', 'Security Council')], default='assembly', max_length=10, verbose_name='organ')),
-                ('kind', models.CharField(choices=[('resolution', 'Resolution'), ('decision', 'Decision')], default='resolution', max_length=10, verbose_name='kind')),
-                ('title', models.CharField(help_text='The official title, or a description where the text has none.', max_length=600, verbose_name='title')),
-                ('title_is_ours', models.BooleanField(default=False, help_text='Tick this where the text has no official title and the portal describes it.', verbose_name='title is a description')),
-                ('agenda_item', models.CharField(blank=True, max_length=600, verbose_name='agenda item')),
-                ('summary', models.TextField(blank=True, help_text='One or two neutral sentences of our own.', verbose_name='what the text says')),
-                ('entered_by', models.ForeignKey(blank=True, help_text='The person who entered the row; empty for fixtures and imports.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('reviewed_by', models.ForeignKey(blank=True, help_text='The second person, who published the row.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
-                ('session', models.ForeignKey(blank=True, help_text="The Assembly's session; empty for texts of the Security Council.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='resolutions.session', verbose_name='session')),
-                ('subjects', models.ManyToManyField(blank=True, related_name='texts', to='resolutions.subject', verbose_name='subjects')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="The public sees published rows only.",
+                        max_length=10,
+                        verbose_name="state of publication",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("fixture", "Fixture"),
+                            ("import", "Import"),
+                            ("editor", "Editor"),
+                        ],
+                        default="editor",
+                        help_text="Where the row came from: a fixture, an import or an editor.",
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "self_published",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Published by the person who entered it, without a second pair of eyes.",
+                        verbose_name="self-published",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="A stable name for citations and fixtures; it never changes.",
+                        max_length=60,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[A-Za-z0-9][A-Za-z0-9.#_-]*\\Z",
+                                "Write the key with Latin letters, digits, points and hyphens only.",
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.CharField(
+                        choices=[("assembly", "General Assembly"), ("council", "Security Council")],
+                        default="assembly",
+                        max_length=10,
+                        verbose_name="organ",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("resolution", "Resolution"), ("decision", "Decision")],
+                        default="resolution",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="The official title, or a description where the text has none.",
+                        max_length=600,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "title_is_ours",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Tick this where the text has no official title and the portal describes it.",
+                        verbose_name="title is a description",
+                    ),
+                ),
+                (
+                    "agenda_item",
+                    models.CharField(blank=True, max_length=600, verbose_name="agenda item"),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two neutral sentences of our own.",
+                        verbose_name="what the text says",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The person who entered the row; empty for fixtures and imports.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The second person, who published the row.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The Assembly's session; empty for texts of the Security Council.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts",
+                        to="resolutions.session",
+                        verbose_name="session",
+                    ),
+                ),
+                (
+                    "subjects",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="texts",
+                        to="resolutions.subject",
+                        verbose_name="subjects",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'text',
-                'verbose_name_plural': 'texts',
-                'ordering': ['key'],
-                'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
+                "verbose_name": "text",
+                "verbose_name_plural": "texts",
+                "ordering": ["key"],
+                "abstract": False,
+                "default_permissions": ("add", "change", "delete", "view", "publish"),
             },
         ),
         migrations.CreateModel(
-            name='TimelineEvent',
+            name="TimelineEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', help_text='The public sees published rows only.', max_length=10, verbose_name='state of publication')),
-                ('origin', models.CharField(choices=[('fixture', 'Fixture'), ('import', 'Import'), ('editor', 'Editor')], default='editor', help_text='Where the row came from: a fixture, an import or an editor.', max_length=10, verbose_name='origin')),
-                ('self_published', models.BooleanField(default=False, help_text='Published by the person who entered it, without a second pair of eyes.', verbose_name='self-published')),
-                ('key', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('\\A[A-Za-z0-9][A-Za-z0-9.#_-]*\\Z', 'Write the key with Latin letters, digits, points and hyphens only.')], verbose_name='key')),
-                ('kind', models.CharField(choices=[('other', 'Event'), ('meeting', 'Meeting'), ('vote', 'Vote'), ('withdrawal', 'Withdrawal of the text'), ('not put to a vote', 'Text not put to a vote')], default='other', max_length=20, verbose_name='kind')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year'), ('undated', 'Undated')], default='day', help_text='How exactly the date is known.', max_length=8, verbose_name='precision')),
-                ('not_after', models.DateField(blank=True, help_text='For an undated event: the day by which it had happened.', null=True, verbose_name='not after')),
-                ('standing', models.CharField(choices=[('reported', 'Reported'), ('planned', 'Planned'), ('expected', 'Expected'), ('claimed', 'Claimed')], default='reported', max_length=10, verbose_name='standing')),
-                ('as_of', models.DateField(blank=True, help_text='The day on which the source foresaw the event.', null=True, verbose_name='as of')),
-                ('description', models.TextField(help_text='One or two neutral sentences of our own.', verbose_name='description')),
-                ('sequence', models.PositiveSmallIntegerField(default=1, help_text='The order among the events of one day.', verbose_name='order')),
-                ('entered_by', models.ForeignKey(blank=True, help_text='The person who entered the row; empty for fixtures and imports.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('reviewed_by', models.ForeignKey(blank=True, help_text='The second person, who published the row.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="The public sees published rows only.",
+                        max_length=10,
+                        verbose_name="state of publication",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("fixture", "Fixture"),
+                            ("import", "Import"),
+                            ("editor", "Editor"),
+                        ],
+                        default="editor",
+                        help_text="Where the row came from: a fixture, an import or an editor.",
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "self_published",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Published by the person who entered it, without a second pair of eyes.",
+                        verbose_name="self-published",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=60,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[A-Za-z0-9][A-Za-z0-9.#_-]*\\Z",
+                                "Write the key with Latin letters, digits, points and hyphens only.",
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("other", "Event"),
+                            ("meeting", "Meeting"),
+                            ("vote", "Vote"),
+                            ("withdrawal", "Withdrawal of the text"),
+                            ("not put to a vote", "Text not put to a vote"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("date", models.DateField(blank=True, null=True, verbose_name="date")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("undated", "Undated"),
+                        ],
+                        default="day",
+                        help_text="How exactly the date is known.",
+                        max_length=8,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "not_after",
+                    models.DateField(
+                        blank=True,
+                        help_text="For an undated event: the day by which it had happened.",
+                        null=True,
+                        verbose_name="not after",
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("reported", "Reported"),
+                            ("planned", "Planned"),
+                            ("expected", "Expected"),
+                            ("claimed", "Claimed"),
+                        ],
+                        default="reported",
+                        max_length=10,
+                        verbose_name="standing",
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day on which the source foresaw the event.",
+                        null=True,
+                        verbose_name="as of",
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        help_text="One or two neutral sentences of our own.",
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="The order among the events of one day.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The person who entered the row; empty for fixtures and imports.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The second person, who published the row.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'timeline event',
-                'verbose_name_plural': 'timeline events',
-                'ordering': ['date', 'sequence', 'key'],
-                'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
+                "verbose_name": "timeline event",
+                "verbose_name_plural": "timeline events",
+                "ordering": ["date", "sequence", "key"],
+                "abstract": False,
+                "default_permissions": ("add", "change", "delete", "view", "publish"),
             },
         ),
         migrations.CreateModel(
-            name='TimelineLink',
+            name="TimelineLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='resolutions.timelineevent', verbose_name='event')),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='timeline_links', to='resolutions.resolution', verbose_name='text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="resolutions.timelineevent",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="timeline_links",
+                        to="resolutions.resolution",
+                        verbose_name="text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link of an event to a text',
-                'verbose_name_plural': 'links of events to texts',
+                "verbose_name": "link of an event to a text",
+                "verbose_name_plural": "links of events to texts",
             },
         ),
         migrations.AddField(
-            model_name='timelineevent',
-            name='texts',
-            field=models.ManyToManyField(blank=True, related_name='timeline', through='resolutions.TimelineLink', to='resolutions.resolution', verbose_name='texts'),
+            model_name="timelineevent",
+            name="texts",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="timeline",
+                through="resolutions.TimelineLink",
+                to="resolutions.resolution",
+                verbose_name="texts",
+            ),
         ),
         migrations.CreateModel(
-            name='DocumentSymbol',
+            name="DocumentSymbol",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('symbol', models.CharField(db_index=True, help_text='For example A/RES/ES-11/1.', max_length=80, verbose_name='symbol')),
-                ('role', models.CharField(choices=[('draft', 'Draft'), ('adopted', 'Resolution or decision as adopted'), ('report', 'Committee report'), ('corrigendum', 'Corrigendum')], max_length=12, verbose_name='role')),
-                ('sequence', models.PositiveSmallIntegerField(default=1, help_text='The order of several drafts, from the first.', verbose_name='order')),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='symbols', to='resolutions.resolution', verbose_name='text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "symbol",
+                    models.CharField(
+                        db_index=True,
+                        help_text="For example A/RES/ES-11/1.",
+                        max_length=80,
+                        verbose_name="symbol",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("adopted", "Resolution or decision as adopted"),
+                            ("report", "Committee report"),
+                            ("corrigendum", "Corrigendum"),
+                        ],
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="The order of several drafts, from the first.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="symbols",
+                        to="resolutions.resolution",
+                        verbose_name="text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document symbol',
-                'verbose_name_plural': 'document symbols',
-                'ordering': ['sequence', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['draft', 'adopted', 'report', 'corrigendum'])), name='symbol_role_is_known', violation_error_message='Choose one of the values that are listed.'), models.UniqueConstraint(fields=('symbol', 'text'), name='one_symbol_once_per_text', violation_error_message='The text has this symbol already.'), models.UniqueConstraint(condition=models.Q(('role__in', ['draft', 'adopted'])), fields=('symbol',), name='a_draft_or_resolution_symbol_names_one_text', violation_error_message='Another text has this draft or resolution symbol already.'), models.UniqueConstraint(condition=models.Q(('role', 'adopted')), fields=('text',), name='a_text_is_adopted_under_one_symbol', violation_error_message='The text has a symbol as adopted already: a text is adopted under one.')],
+                "verbose_name": "document symbol",
+                "verbose_name_plural": "document symbols",
+                "ordering": ["sequence", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["draft", "adopted", "report", "corrigendum"])
+                        ),
+                        name="symbol_role_is_known",
+                        violation_error_message="Choose one of the values that are listed.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("symbol", "text"),
+                        name="one_symbol_once_per_text",
+                        violation_error_message="The text has this symbol already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role__in", ["draft", "adopted"])),
+                        fields=("symbol",),
+                        name="a_draft_or_resolution_symbol_names_one_text",
+                        violation_error_message="Another text has this draft or resolution symbol already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "adopted")),
+                        fields=("text",),
+                        name="a_text_is_adopted_under_one_symbol",
+                        violation_error_message="The text has a symbol as adopted already: a text is adopted under one.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['news', 'record', 'document', 'coverage', 'data set', 'portal'])), name='source_kind_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["news", "record", "document", "coverage", "data set", "portal"])
+                ),
+                name="source_kind_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['running', 'done', 'unchanged', 'refused', 'failed'])), name='run_outcome_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="importrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__in", ["running", "done", "unchanged", "refused", "failed"])
+                ),
+                name="run_outcome_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('fact__in', ['symbol', 'draft symbol', 'title', 'session', 'summary', 'sponsors', 'date', 'meeting', 'question', 'method', 'totals', 'non-voting', 'positions', 'majority', 'outcome', 'members', 'event', 'codes', 'names', 'admission', 'groups', 'dates'])), name='cited_fact_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "fact__in",
+                        [
+                            "symbol",
+                            "draft symbol",
+                            "title",
+                            "session",
+                            "summary",
+                            "sponsors",
+                            "date",
+                            "meeting",
+                            "question",
+                            "method",
+                            "totals",
+                            "non-voting",
+                            "positions",
+                            "majority",
+                            "outcome",
+                            "members",
+                            "event",
+                            "codes",
+                            "names",
+                            "admission",
+                            "groups",
+                            "dates",
+                        ],
+                    )
+                ),
+                name="cited_fact_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['states', 'repeats', 'differs'])), name='citation_relation_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("relation__in", ["states", "repeats", "differs"])),
+                name="citation_relation_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('subject', 'fact', 'source'), name='one_citation_of_a_fact_per_source', violation_error_message='This source is cited for this fact already.'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("subject", "fact", "source"),
+                name="one_citation_of_a_fact_per_source",
+                violation_error_message="This source is cited for this fact already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('relation', 'differs'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='a_disagreement_says_what_the_source_says', violation_error_message='Where the source says something else, write in the note what it says.'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("relation", "differs"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_disagreement_says_what_the_source_says",
+                violation_error_message="Where the source says something else, write in the note what it says.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'published', 'withdrawn'])), name='resolution_state_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted", "published", "withdrawn"])),
+                name="resolution_state_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['fixture', 'import', 'editor'])), name='resolution_origin_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["fixture", "import", "editor"])),
+                name="resolution_origin_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'editor'), _negated=True), ('entered_by__isnull', False), _connector='OR'), name='resolution_entry_of_an_editor_names_the_person', violation_error_message="An editor's entry names the person who entered it."),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("origin", "editor"), _negated=True),
+                    ("entered_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="resolution_entry_of_an_editor_names_the_person",
+                violation_error_message="An editor's entry names the person who entered it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'editor'), ('self_published', False), ('state', 'published'), _negated=True), models.Q(('reviewed_by__isnull', False), models.Q(('reviewed_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='resolution_published_entry_has_a_second_pair_of_eyes', violation_error_message='A second person has to publish the entry.'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("origin", "editor"),
+                        ("self_published", False),
+                        ("state", "published"),
+                        _negated=True,
+                    ),
+                    models.Q(
+                        ("reviewed_by__isnull", False),
+                        models.Q(("reviewed_by", models.F("entered_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="resolution_published_entry_has_a_second_pair_of_eyes",
+                violation_error_message="A second person has to publish the entry.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('organ__in', ['assembly', 'council'])), name='text_organ_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("organ__in", ["assembly", "council"])),
+                name="text_organ_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['resolution', 'decision'])), name='text_kind_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["resolution", "decision"])),
+                name="text_kind_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('organ', 'assembly'), ('session__isnull', True), _connector='OR'), name='only_the_assembly_sits_in_sessions', violation_error_message='Leave the session empty: the Security Council does not sit in sessions.'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("organ", "assembly"), ("session__isnull", True), _connector="OR"
+                ),
+                name="only_the_assembly_sits_in_sessions",
+                violation_error_message="Leave the session empty: the Security Council does not sit in sessions.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='text_has_a_title', violation_error_message='Give the text a title, or describe it where it has none.'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True),
+                name="text_has_a_title",
+                violation_error_message="Give the text a title, or describe it where it has none.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelinelink',
-            constraint=models.UniqueConstraint(fields=('event', 'text'), name='one_link_of_event_and_text', violation_error_message='The event is linked to this text already.'),
+            model_name="timelinelink",
+            constraint=models.UniqueConstraint(
+                fields=("event", "text"),
+                name="one_link_of_event_and_text",
+                violation_error_message="The event is linked to this text already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'published', 'withdrawn'])), name='timelineevent_state_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="timelineevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted", "published", "withdrawn"])),
+                name="timelineevent_state_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['fixture', 'import', 'editor'])), name='timelineevent_origin_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="timelineevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["fixture", "import", "editor"])),
+                name="timelineevent_origin_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'editor'), _negated=True), ('entered_by__isnull', False), _connector='OR'), name='timelineevent_entry_of_an_editor_names_the_person', violation_error_message="An editor's entry names the person who entered it."),
+            model_name="timelineevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("origin", "editor"), _negated=True),
+                    ("entered_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="timelineevent_entry_of_an_editor_names_the_person",
+                violation_error_message="An editor's entry names the person who entered it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'editor'), ('self_published', False), ('state', 'published'), _negated=True), models.Q(('reviewed_by__isnull', False), models.Q(('reviewed_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='timelineevent_published_entry_has_a_second_pair_of_eyes', violation_error_message='A second person has to publish the entry.'),
+            model_name="timelineevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("origin", "editor"),
+                        ("self_published", False),
+                        ("state", "published"),
+                        _negated=True,
+                    ),
+                    models.Q(
+                        ("reviewed_by__isnull", False),
+                        models.Q(("reviewed_by", models.F("entered_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="timelineevent_published_entry_has_a_second_pair_of_eyes",
+                violation_error_message="A second person has to publish the entry.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['other', 'meeting', 'vote', 'withdrawal', 'not put to a vote'])), name='timeline_kind_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="timelineevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["other", "meeting", "vote", "withdrawal", "not put to a vote"])
+                ),
+                name="timeline_kind_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.CheckConstraint(condition=models.Q(('precision__in', ['day', 'month', 'year', 'undated'])), name='timeline_precision_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="timelineevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("precision__in", ["day", "month", "year", "undated"])),
+                name="timeline_precision_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['reported', 'planned', 'expected', 'claimed'])), name='timeline_standing_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="timelineevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("standing__in", ["reported", "planned", "expected", "claimed"])
+                ),
+                name="timeline_standing_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date__isnull', True), ('precision', 'undated')), models.Q(models.Q(('precision', 'undated'), _negated=True), ('date__isnull', False)), _connector='OR'), name='undated_means_no_date', violation_error_message='Give a date, or choose “undated” and leave the date empty.'),
+            model_name="timelineevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("date__isnull", True), ("precision", "undated")),
+                    models.Q(
+                        models.Q(("precision", "undated"), _negated=True), ("date__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="undated_means_no_date",
+                violation_error_message="Give a date, or choose “undated” and leave the date empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing__in', ('planned', 'expected')), _negated=True), models.Q(('as_of__isnull', False), ('date__isnull', False)), _connector='OR'), name='what_is_foreseen_says_since_when', violation_error_message='What is planned or expected needs its date and the day on which the source foresaw it.'),
+            model_name="timelineevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("standing__in", ("planned", "expected")), _negated=True),
+                    models.Q(("as_of__isnull", False), ("date__isnull", False)),
+                    _connector="OR",
+                ),
+                name="what_is_foreseen_says_since_when",
+                violation_error_message="What is planned or expected needs its date and the day on which the source foresaw it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('not_after__isnull', False), _negated=True), ('precision', 'undated'), _connector='OR'), name='not_after_belongs_to_the_undated', violation_error_message='Only an undated event has a “not after”: leave it empty where the date is known.'),
+            model_name="timelineevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("not_after__isnull", False), _negated=True),
+                    ("precision", "undated"),
+                    _connector="OR",
+                ),
+                name="not_after_belongs_to_the_undated",
+                violation_error_message="Only an undated event has a “not after”: leave it empty where the date is known.",
+            ),
         ),
     ]

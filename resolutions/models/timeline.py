@@ -1,4 +1,5 @@
 import datetime
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -35,6 +36,12 @@ class EventKind(models.TextChoices):
 
 
 FORESEEN = (Standing.PLANNED, Standing.EXPECTED)
+
+
+class TimelineEventQuerySet(PublishableQuerySet):
+    def foreseen(self) -> Self:
+        """Return what was planned or expected, whether or not it happened."""
+        return self.filter(standing__in=FORESEEN)
 
 
 class TimelineEvent(Publishable):
@@ -79,7 +86,7 @@ class TimelineEvent(Publishable):
         blank=True,
     )
 
-    objects = PublishableQuerySet.as_manager()
+    objects = TimelineEventQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = _("timeline event")
@@ -122,9 +129,12 @@ class TimelineEvent(Publishable):
         return f"{self.when}: {self.description}"
 
     def clean(self) -> None:
-        first_days = {Precision.MONTH: "day", Precision.YEAR: "day"}
-        if self.date and self.precision in first_days and self.date.day != 1:
-            raise ValidationError({"date": _("For a month or a year, write the first day of it.")})
+        coarse = self.precision in (Precision.MONTH, Precision.YEAR)
+        if self.date and (
+            (coarse and self.date.day != 1)
+            or (self.precision == Precision.YEAR and self.date.month != 1)
+        ):
+            raise ValidationError({"date": _("For a month or a year, write its first day.")})
 
     @property
     def subject_key(self) -> str:

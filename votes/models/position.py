@@ -207,12 +207,17 @@ class AppendOnly(models.QuerySet[Any]):
     def update(self, **kwargs: Any) -> int:
         raise ValidationError(_("A revision is never changed."))
 
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("update_conflicts"):
+            raise ValidationError(_("A revision is never changed."))
+        return super().bulk_create(objs, *args, **kwargs)
+
     def delete(self) -> tuple[int, dict[str, int]]:
         raise ValidationError(_("A revision is never deleted."))
 
 
 class Revision(models.Model):
-    """An entry of the append-only history of an event's positions: the whole vector and its hash."""
+    """An entry of the append-only history of an event: the whole vector of positions, its hash."""
 
     # An event with a history can't be deleted: it is withdrawn instead.
     event = models.ForeignKey(

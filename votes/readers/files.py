@@ -269,7 +269,10 @@ def kind_of(head: bytes) -> FileKind:
     for signature, sentence in SIGNATURES:
         if head.startswith(signature):
             return FileKind(None, sentence)
-    return _markup(head) or _binary(head) or _table(head)
+    kind = _markup(head) or _table(head)
+    if not kind.is_readable and b"\0" in head:
+        return FileKind(None, "It is not text: it contains null characters.")
+    return kind
 
 
 def _markup(head: bytes) -> FileKind | None:
@@ -284,12 +287,6 @@ def _markup(head: bytes) -> FileKind | None:
         return FileKind(None, "It is XML, but not MARCXML: no collection and no record begins it.")
     if text.startswith((b"{", b"[")):
         return FileKind(None, "It is JSON; only CSV and MARCXML can be read.")
-    return None
-
-
-def _binary(head: bytes) -> FileKind | None:
-    if b"\0" in head:
-        return FileKind(None, "It is not text: it contains null characters.")
     return None
 
 

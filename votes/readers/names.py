@@ -124,7 +124,7 @@ class NameBook:
         return decide(rows, when) if rows else Unknown()
 
     def identify_cell(self, text: str, when: When = None) -> Finding:
-        """As `identify`, and a three-letter code is read too: in running text it might be a word."""
+        """As `identify`, for a cell, where three letters may be a code and not a word."""
         code = text.strip().upper()
         if code in self._codes and key(code) not in self._rows:
             return Known(code, code)

@@ -30,6 +30,15 @@ class Record(NamedTuple):
     cells: list[str]
 
 
+class Odd(Exception):
+    """A record that is well-formed and yet cannot be one of the table's."""
+
+    def __init__(self, code: RefusalCode, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
 class Lines:
     """The lines of a file as bytes; `number` is that of the line last taken, counted from 1."""
 
@@ -78,29 +87,29 @@ def read_record(first: bytes, lines: Lines, width: int = 0) -> Record | Refusal:
 
     try:
         cells = next(csv.reader(text(), strict=True))
-        return _judged(Record(start, lines.number, cells), taken, width)
-    except (csv.Error, UnicodeDecodeError) as error:
+        _refuse_odd(cells, taken, width)
+    except (csv.Error, UnicodeDecodeError, Odd) as error:
+        reason = _reason(error, start + len(taken) - 1)
         lines.put_back(taken[1:])
-        return _refusal(start, first, *_reason(error, start + len(taken) - 1))
+        return _refusal(start, first, *reason)
+    return Record(start, lines.number, cells)
 
 
 def _starts_a_row(line: bytes, width: int) -> bool:
     return line.count(b",") >= width - 1 and ROW_START.match(line) is not None
 
 
-def _judged(record: Record, taken: list[bytes], width: int) -> Record | Refusal:
+def _refuse_odd(cells: list[str], taken: list[bytes], width: int) -> None:
     """A blank line is a record without cells."""
-    found = len(record.cells)
     if any(b"\0" in line for line in taken):
-        reason = "it contains a null character"
-        return _refusal(record.line, taken[0], RefusalCode.CHARACTERS, reason)
-    if width and found and found != width:
-        reason = f"it has {found} columns instead of {width}"
-        return _refusal(record.line, b"".join(taken), RefusalCode.COLUMNS, reason)
-    return record
+        raise Odd(RefusalCode.CHARACTERS, "it contains a null character")
+    if width and cells and len(cells) != width:
+        raise Odd(RefusalCode.COLUMNS, f"it has {len(cells)} columns instead of {width}")
 
 
 def _reason(error: Exception, line: int) -> tuple[RefusalCode, str]:
+    if isinstance(error, Odd):
+        return error.code, error.reason
     if isinstance(error, UnicodeDecodeError):
         byte = error.object[error.start]
         where = f"byte 0x{byte:02X} at place {error.start + 1} of line {line}"

@@ -43,7 +43,7 @@ def build_vote(reader: Reader, group: Group) -> PastedVote:
         intentions=read_intentions(reader, group),
         result=group.sentence.result,
         first_line=reader.flow.line_at(first_offset(group)),
-        last_line=reader.flow.line_at(last_offset(group) - 1),
+        last_line=reader.flow.line_at(len(reader.flow.text[: last_offset(group)].rstrip()) - 1),
     )
 
 
@@ -57,7 +57,7 @@ def read_lists(reader: Reader, group: Group, positions: Positions) -> dict[str, 
         stops.append(roll.stopped)
         listed[position] = enter(reader, positions, position, roll, head.start, head.count)
         check_end(reader, roll, head.span, any(stops))
-    if group.told and not group.lists:
+    if group.told and not group.lists and not is_open(group):
         for position, (start, end) in group.told.tally.named.items():
             reader.problems.place = LISTS[position]
             roll = Roll()
@@ -98,17 +98,26 @@ def announced_totals(reader: Reader, group: Group, listed: dict[str, Listed]) ->
         reader.problems.add(ProblemCode.TOTALS_UNREADABLE, sentence, tally.start, words)
         return Totals()
     figures: dict[str, int | None] = dict(tally.figures)
-    if tally.unlabelled and group.sentence.result is Result.REJECTED:
+    if is_open(group):
         figures = told_apart(reader, group, figures, listed)
     for other in group.retold:
         compare_retold(reader, tally.figures, other.tally.figures, other.start)
     return totals(figures)
 
 
+def is_open(group: Group) -> bool:
+    """Whether the order of the figures doesn't say which is which.
+
+    "Rejected by 82 votes to 64" has 82 against.
+    """
+    rejected = group.sentence.result is Result.REJECTED
+    return group.told is not None and group.told.tally.unlabelled and rejected
+
+
 def told_apart(
     reader: Reader, group: Group, figures: dict[str, int | None], listed: dict[str, Listed]
 ) -> dict[str, int | None]:
-    """"Rejected by 82 votes to 64" has 82 against: the lists tell which figure is which."""
+    """The figures for and against as the lists have them."""
     swapped = figures | {"Y": figures["N"], "N": figures["Y"]}
     read = {p: listed[p].read + listed[p].unread for p in "YN" if p in listed}
     if not read:
@@ -118,9 +127,7 @@ def told_apart(
     return min((swapped, figures), key=lambda f: sum(abs((f[p] or 0) - read[p]) for p in read))
 
 
-def compare_retold(
-    reader: Reader, own: dict[str, int], other: dict[str, int], offset: int
-) -> None:
+def compare_retold(reader: Reader, own: dict[str, int], other: dict[str, int], offset: int) -> None:
     if any(own.get(position, figure) != figure for position, figure in other.items()):
         said = ", ".join(f"{LISTS[p].lower()} {figure}" for p, figure in other.items())
         sentence = f"The text gives other figures for the same vote a second time: {said}."
@@ -182,7 +189,6 @@ def first_offset(group: Group) -> int:
 
 
 def last_offset(group: Group) -> int:
-    ends = [len(head_text) for head_text in ()]
-    ends += [head.span.end for head in group.lists.values()]
+    ends = [head.span.end for head in group.lists.values()]
     ends += [note.end for note in group.notes]
     return max([*ends, *([group.told.tally.end] if group.told else [])])

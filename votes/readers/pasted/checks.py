@@ -37,7 +37,7 @@ def check_vote(problems: Problems, vote: Compared) -> None:
     if vote.complete and not vote.told and not counted:
         problems.add(
             ProblemCode.NO_TOTALS,
-            "The text gives no totals for this vote, so a name missing from a list can’t be noticed.",
+            "The text gives no totals for this vote: a name missing from a list can’t be noticed.",
             vote.start,
         )
     check_result(problems, vote)

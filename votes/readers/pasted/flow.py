@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from votes.readers.pasted.furniture import furniture
 
@@ -26,7 +27,7 @@ class Flow:
     text: str
     starts: tuple[int, ...]  # where each line begins in `text`
     numbers: tuple[int, ...]  # and its number in what was pasted
-    headers: tuple[str, ...] = ()
+    headers: tuple[tuple[int, str], ...] = ()  # with the numbers of their lines
 
     def line_at(self, offset: int) -> int:
         place = bisect_right(self.starts, offset) - 1
@@ -54,8 +55,8 @@ def clean(line: str) -> str:
 def build_flow(text: str) -> Flow:
     lines = [(number, clean(line)) for number, line in numbered_lines(text)]
     headers = furniture([line for _, line in lines])
-    kept = [line for n, line in enumerate(lines) if n not in headers]
-    kept = [line for line, before in zip(kept, [(0, ""), *kept], strict=False) if line[1] or before[1]]
+    body = [line for n, line in enumerate(lines) if n not in headers]
+    kept = [line for before, line in pairwise([(0, ""), *body]) if line[1] or before[1]]
     starts, offset = [], 0
     for _, line in kept:
         starts.append(offset)
@@ -64,7 +65,7 @@ def build_flow(text: str) -> Flow:
         "\n".join(line for _, line in kept),
         tuple(starts),
         tuple(number for number, _ in kept),
-        tuple(lines[n][1] for n in sorted(headers)),
+        tuple(lines[n] for n in sorted(headers)),
     )
 
 

@@ -1,5 +1,6 @@
 """Page headers and footers, which stand in the middle of lists and are no part of them.
 
+Each line of one consists of nothing but pieces such as these:
     "A/65/PV.71"   "9"   "10-70469"   "46th meeting - Monday, 1 November 1993"   "Page 22"
 """
 

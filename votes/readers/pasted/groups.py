@@ -24,6 +24,7 @@ from votes.readers.pasted.tallies import Tally
 
 TAKEN = re.compile(r"\b(?:vote|roll-?call)\s+was\s+taken\b", re.I)
 # After the figures of an annex; a bracket may stand between.
+GAP = re.compile(r"[\s.:;•*-]*")
 LEADS_TO_LISTS = re.compile(r"\s*(?:\([^()]{0,200}\))?[\s,;]*(?:as\s+follows\b|:\s*(?:\n|$))", re.I)
 
 
@@ -38,12 +39,16 @@ class Ask:
 
 @dataclass(frozen=True)
 class Told:
-    """Figures and what the sentence around them says; `leads` where lists are to follow."""
+    """Figures and what the sentence around them says.
+
+    `leads` where the sentence says that lists follow, `before_a_list` where one just does.
+    """
 
     start: int
     tally: Tally
     sentence: Sentence
     leads: bool
+    before_a_list: bool
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ class Grouping:
             return
         if not group or told.leads or group.closed or group.told:
             group = self._open()
-        group.told, group.closed = told, not told.leads
+        group.told, group.closed = told, bool(group.lists) or not told.before_a_list
         # A draft named before its paragraphs holds until the whole of it was voted on.
         if told.sentence.question.kind is QuestionKind.WHOLE:
             self.draft = None
@@ -131,9 +136,7 @@ class Grouping:
             self.groups[-1].closed = True
 
 
-def group_votes(
-    flow: Flow, heads: list[Head], tallies: list[Tally], notes: list[Note]
-) -> Grouping:
+def group_votes(flow: Flow, heads: list[Head], tallies: list[Tally], notes: list[Note]) -> Grouping:
     told = tell(flow, heads, tallies, notes)
     events: list[Event] = [*heads, *told, *notes, *asks_between(flow, told, heads)]
     events += [Taken(found.start()) for found in TAKEN.finditer(flow.text)]
@@ -143,22 +146,23 @@ def group_votes(
     return grouping
 
 
-def tell(
-    flow: Flow, heads: list[Head], tallies: list[Tally], notes: list[Note]
-) -> list[Told]:
+def tell(flow: Flow, heads: list[Head], tallies: list[Tally], notes: list[Note]) -> list[Told]:
     """The sentence around each tally; it begins after any list, note or tally before it."""
     inside = [(note.start, note.end) for note in notes]
     floors = sorted([0, *(head.span.end for head in heads), *(end for _, end in inside)])
     told: list[Told] = []
     floor = 0
+    starts = {head.start for head in heads}
     for tally in tallies:
         if any(start <= tally.start < end for start, end in inside):
             continue
         while floors and floors[0] <= tally.start:
             floor = max(floor, floors.pop(0))
-        leads = bool(LEADS_TO_LISTS.match(flow.text, tally.end))
+        leads = LEADS_TO_LISTS.match(flow.text, tally.end)
+        gap = GAP.match(flow.text, leads.end() if leads else tally.end)
         sentence = read_sentence(flow.text, floor, tally.start, tally.end)
-        told.append(Told(tally.start, tally, sentence, leads))
+        before_a_list = bool(leads) or (gap is not None and gap.end() in starts)
+        told.append(Told(tally.start, tally, sentence, bool(leads), before_a_list))
         floor = max(floor, tally.end)
     return told
 

@@ -52,7 +52,7 @@ def find_heads(reader: Reader, others: Sequence[int]) -> list[Head]:
     )
     starts = [match.start() for match in found]
     ends = sorted([*starts, *others, len(reader.flow.text)])
-    heads = []
+    heads: list[Head] = []
     for match in found:
         if heads and match.start() < heads[-1].span.start:
             continue

@@ -1,4 +1,7 @@
-"""Corrections: "[Subsequently, the delegation of X advised the Secretariat that it had intended …]"."""
+"""What delegations said later about their votes, in brackets or a footnote.
+
+[Subsequently, the delegations of X and Y advised the Secretariat that they had intended to abstain.]
+"""
 
 import re
 from dataclasses import dataclass

@@ -48,9 +48,16 @@ class Problems:
     ) -> None:
         if len(self.found) >= MOST_PROBLEMS:
             raise TooMany
-        self.found.append(
-            Problem(code, sentence, line, shown(text), tuple(suggestions), self.vote)
+        self.found.append(Problem(code, sentence, line, shown(text), tuple(suggestions), self.vote))
+
+    def stop(self) -> None:
+        """Say that reading ended here; votes and lines after this were not read."""
+        last = self.found[-1].line if self.found else 1
+        sentence = (
+            f"There are more than {MOST_PROBLEMS} problems; reading stopped near line {last}."
+            " Paste less at a time."
         )
+        self.found.append(Problem(ProblemCode.TOO_MANY, sentence, last, vote=self.vote))
 
     def unknown(self, offset: int, text: str, finding: Unknown) -> None:
         self.unknown_at(self.flow.line_at(offset), text, finding)

@@ -22,10 +22,10 @@ AT_THE_BEGINNING = (
     rf"|{ORDINAL} (?:preambular|operative|paragraph)|by (?:\d|a\b)"
     r"|a (?:recorded|separate|non-recorded|vote|roll|single)"
     r"|i (?:now|shall|call|give|should|will|thank|put|declare|invite)|we (?:shall|will|have|now)"
-    r"|may i|mr\.|mrs\.|ms\.|miss|sir|dame|action on|vot(?:e|ing) on|having|owing|as (?:there|the|a)"
-    r"|in (?:explanation|accordance|the)|it was|there (?:were|was|are)|at the|before|after|speaking"
-    r"|explanations?|statements?|agenda item|this|these|delegates?|several|introduction|adopted"
-    r"|rejected|retained|requested|recorded vote"
+    r"|may i|mr\.|mrs\.|ms\.|miss|sir|dame|action on|vot(?:e|ing) on|having|owing"
+    r"|as (?:there|the|a)|in (?:explanation|accordance|the)|it was|there (?:were|was|are)|at the"
+    r"|before|after|speaking|explanations?|statements?|agenda item|this|these|delegates?|several"
+    r"|introduction|adopted|rejected|retained|requested|recorded vote"
 )
 
 

@@ -1,22 +1,25 @@
 """The one way in: from a pasted text to its votes."""
 
-from contextlib import suppress
+import datetime
 from dataclasses import replace
-from datetime import date
 
 from votes.readers.names import NameBook
 from votes.readers.pasted.building import build_vote
-from votes.readers.pasted.flow import LIMIT, build_flow, is_too_long
+from votes.readers.pasted.flow import LIMIT, Flow, build_flow, is_too_long
 from votes.readers.pasted.groups import Grouping, group_votes
 from votes.readers.pasted.heads import find_heads
 from votes.readers.pasted.notes import find_notes
-from votes.readers.pasted.problems import MOST_PROBLEMS, Problems, TooMany
+from votes.readers.pasted.problems import Problems, TooMany
 from votes.readers.pasted.reading import Layout, Pasted, PastedVote, Problem, ProblemCode
 from votes.readers.pasted.roll import Reader
 from votes.readers.pasted.table import find_table, read_table
 from votes.readers.pasted.tallies import find_tallies
 from votes.readers.pasted.times import check_date, header_dates, meeting_of, time_of
 
+TOO_LONG = (
+    f"The text is longer than {LIMIT // 1024**2} MB, so it was not read. Paste the pages of one"
+    " meeting."
+)
 EXPECTED = (
     "Nothing was recognised. Expected is a verbatim record (“In favour:”, “Against:”,"
     " “Abstaining:” with names), a press release (“by a recorded vote of … in favour to …"
@@ -24,16 +27,16 @@ EXPECTED = (
 )
 
 
-def read_pasted(text: str, names: NameBook, date: date | None = None) -> Pasted:
+def read_pasted(text: str, names: NameBook, date: datetime.date | None = None) -> Pasted:
     """All votes of a text; `date`, where it is known, tells apart names that changed hands."""
     if is_too_long(text):
-        return refused(ProblemCode.TOO_LONG, too_long_sentence(text))
+        return refused(ProblemCode.TOO_LONG, TOO_LONG)
     if table := find_table(text, names):
         return read_table(table, names, date)
     return read_running_text(text, names, date)
 
 
-def read_running_text(text: str, names: NameBook, given: date | None) -> Pasted:
+def read_running_text(text: str, names: NameBook, given: datetime.date | None) -> Pasted:
     flow = build_flow(text)
     problems = Problems(flow, names)
     reader = Reader(flow, names, None, problems)
@@ -45,10 +48,36 @@ def read_running_text(text: str, names: NameBook, given: date | None) -> Pasted:
         return refused(ProblemCode.NOTHING_RECOGNISED, EXPECTED)
     reader.when = time_of(flow, grouping, given)
     votes: list[PastedVote] = []
-    with suppress(TooMany):
+    try:
         check_date(flow, problems, given)
-        stray(problems, grouping)
+        stray_notes(problems, grouping)
         for place, group in enumerate(grouping.groups):
             problems.vote = place
             votes.append(build_vote(reader, group))
-    return Pasted(layout_of(votes), in_context(votes, flow), told(problems))
+    except TooMany:
+        problems.stop()
+    return Pasted(layout_of(votes), in_context(votes, flow), tuple(problems.found))
+
+
+def refused(code: ProblemCode, sentence: str) -> Pasted:
+    return Pasted(Layout.NONE, problems=(Problem(code, sentence, 1),))
+
+
+def stray_notes(problems: Problems, grouping: Grouping) -> None:
+    for note in grouping.stray_notes:
+        words = problems.flow.text[note.start : note.end]
+        sentence = "A note on what was intended stands before any vote, so it belongs to none."
+        problems.add(ProblemCode.INTENTION_WITHOUT_VOTE, sentence, note.start, words)
+
+
+def layout_of(votes: list[PastedVote]) -> Layout:
+    """The layout of the votes with lists, or of the first vote where none has any."""
+    whole = [vote.layout for vote in votes if not vote.partial]
+    return next(iter([*whole, *(vote.layout for vote in votes)]), Layout.NONE)
+
+
+def in_context(votes: list[PastedVote], flow: Flow) -> tuple[PastedVote, ...]:
+    """The votes with the meeting and the date that the page headers name."""
+    days = {day for _, day in header_dates(flow)}
+    day = days.pop() if len(days) == 1 else None
+    return tuple(replace(vote, meeting=meeting_of(flow), date=day) for vote in votes)

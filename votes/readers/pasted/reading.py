@@ -1,8 +1,8 @@
 """What comes out of a pasted text."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from votes.readers.names import Known
@@ -89,6 +89,9 @@ class PastedQuestion:
     words: str = ""
 
 
+NO_QUESTION = PastedQuestion()
+
+
 @dataclass(frozen=True)
 class Totals:
     """Numbers of members; None where the text gives none."""
@@ -100,6 +103,9 @@ class Totals:
 
     def of(self, position: str) -> int | None:
         return {"Y": self.yes, "N": self.no, "A": self.abstain, "X": self.absent}[position]
+
+
+NO_TOTALS = Totals()
 
 
 @dataclass(frozen=True)
@@ -131,13 +137,13 @@ class PastedVote:
     """
 
     layout: Layout
-    question: PastedQuestion = PastedQuestion()
+    question: PastedQuestion = NO_QUESTION
     draft: str = ""
     resolution: str = ""
     meeting: str = ""
-    date: date | None = None
-    announced: Totals = Totals()
-    printed: Totals = Totals()
+    date: datetime.date | None = None
+    announced: Totals = NO_TOTALS
+    printed: Totals = NO_TOTALS
     positions: Mapping[str, PastedPosition] = field(default_factory=dict)
     listed_absent: bool = False
     partial: bool = False

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from resolutions.symbols import Kind, Symbol, try_parse
 from votes.readers.pasted.flow import shown
 from votes.readers.pasted.prose import PROSE
-from votes.readers.pasted.reading import PastedQuestion, QuestionKind, Result
+from votes.readers.pasted.reading import NO_QUESTION, PastedQuestion, QuestionKind, Result
 
 ABBREVIATIONS = "".join(
     rf"(?<!\b{word})" for word in ("No", "Mr", "Ms", "St", "Mrs", "Rev", "Add", "Corr", "Nos")
 )
-SENTENCE_END = re.compile(rf"{ABBREVIATIONS}[.!?][”\"’'*)\]]*\s+(?=[A-Z“\"\[(*])|\n\n(?=[A-Z“\"\[])")
+SENTENCE_END = re.compile(
+    rf"{ABBREVIATIONS}[.!?][”\"’'*)\]]*\s+(?=[A-Z“\"\[(*])|\n\n(?=[A-Z“\"\[])"
+)
 WINDOW = 900
 
 # The first of these nouns in what was voted on says what it is: the "draft resolution contained in
@@ -73,7 +75,7 @@ DRAFTS = (Kind.DRAFT,)
 class Sentence:
     """What one sentence says of a vote."""
 
-    question: PastedQuestion = PastedQuestion()
+    question: PastedQuestion = NO_QUESTION
     result: Result = Result.UNKNOWN
     draft: Symbol | None = None
     resolution: Symbol | None = None
@@ -145,7 +147,7 @@ def classify(subject: str) -> PastedQuestion:
     noun = NOUN.search(subject)
     if not noun or PREPOSITION.search(subject, 0, noun.start()):
         return PastedQuestion(QuestionKind.UNKNOWN, words)
-    return PastedQuestion(QuestionKind(noun.lastgroup), words)
+    return PastedQuestion(QuestionKind(noun.lastgroup or ""), words)
 
 
 def settled(question: PastedQuestion, result: Result) -> PastedQuestion:

@@ -1,5 +1,6 @@
 """The figures of a vote in running text.
 
+Two forms are common:
     "by 105 votes to 2, with 22 abstentions"
     "by a recorded vote of 169 in favour to 6 against (Israel, …), with 3 abstentions (…)"
 """
@@ -10,10 +11,11 @@ from dataclasses import dataclass, field
 from votes.readers.pasted.flow import Flow
 
 UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-    " fifteen sixteen seventeen eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 def number_words() -> dict[str, int]:
@@ -22,7 +24,9 @@ def number_words() -> dict[str, int]:
     for ten, word in enumerate(TENS, start=2):
         below |= {word: ten * 10}
         below |= {f"{word}{UNITS[unit]}": ten * 10 + unit for unit in range(1, 10)}
-    above = {f"onehundred{joint}{word}": 100 + n for word, n in below.items() for joint in ("and", "")}
+    above = {
+        f"onehundred{joint}{word}": 100 + below[word] for word in below for joint in ("and", "")
+    }
     return {"none": 0, "no": 0, "nil": 0, "onehundred": 100} | below | above
 
 
