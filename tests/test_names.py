@@ -69,7 +69,7 @@ MARKS = (
     lambda text: text + "*",
     lambda text: text + "²",
     lambda text: text + " a/",
-    lambda text: text if text.startswith("The ") else f"the {text}",
+    lambda text: text if text.lower().split()[0] == "the" else f"the {text}",
     lambda text: text.replace("-", " "),
     lambda text: text.replace("-", "‑"),
     lambda text: text.replace(" and ", " & "),

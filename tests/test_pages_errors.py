@@ -1,10 +1,11 @@
 """What a reader sees where there is nothing to see: 400, 404, 405 and 500 in words."""
 
+from collections.abc import Iterator
+
 import pytest
-from django.db import DatabaseError
+from django.db import OperationalError, connection
 from django.test import Client
 
-from resolutions.models import DataVersion
 from tests.reading import Page, links, parse, read, words
 
 pytestmark = pytest.mark.usefixtures("record")
@@ -82,17 +83,19 @@ def test_nothing_can_be_sent_to_a_page(client):
 
 
 @pytest.fixture
-def broken(monkeypatch: pytest.MonkeyPatch) -> Client:
-    """A portal whose database gives out in the middle of a page."""
+def broken(record: None) -> Iterator[Client]:
+    """A portal whose database gives out."""
 
     def gives_out(*args: object) -> None:
-        raise DatabaseError("secret detail of the database")
+        raise OperationalError("secret detail of the database")
 
-    monkeypatch.setattr(type(DataVersion.objects), "stamp", gives_out)
-    return Client(raise_request_exception=False)
+    with connection.execute_wrapper(gives_out):
+        yield Client(raise_request_exception=False)
 
 
-@pytest.mark.parametrize("address", ["/resolutions/A/RES/ES-11/1/", "/states/", "/states/FRA/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/resolutions/A/RES/ES-11/1/", "/states/", "/states/FRA/", "/health/"]
+)
 def test_a_fault_of_ours_is_called_one_and_tells_no_detail(broken, address, caplog):
     response = broken.get(address)
     root = parse(response.content.decode())
@@ -105,8 +108,10 @@ def test_a_fault_of_ours_is_called_one_and_tells_no_detail(broken, address, capl
     assert "secret detail" in caplog.text
 
 
-def test_a_page_that_needs_nothing_of_what_is_broken_still_answers(broken):
-    assert broken.get("/about/").status_code == 200
+def test_what_needs_no_database_is_answered_without_one(broken):
+    assert broken.get("/nothing/").status_code == 404
+    assert broken.get("/resolutions/?q=%00").status_code == 400
+    assert broken.post("/").status_code == 405
 
 
 def test_the_page_of_a_fault_needs_neither_database_nor_other_templates(broken):

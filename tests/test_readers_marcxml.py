@@ -83,7 +83,7 @@ def test_a_record_is_read_whole(tmp_path):
     assert roll_call.positions == POSITIONS
     assert roll_call.names[3] == "LAND QAD"
     assert roll_call.url == "https://digitallibrary.un.org/record/4000001"
-    assert (roll_call.first_line, roll_call.last_line) == (3, 37)
+    assert (roll_call.first_line, roll_call.last_line) == (3, 35)
     assert roll_call.marks == ()
 
 
@@ -141,9 +141,9 @@ def test_members_that_cannot_be_read_are_refused_with_their_lines(tmp_path):
     taken, refused = found_in(saved(tmp_path, collection(record(members=members))))
     assert taken[0].positions == (("QAE", "A"),)
     assert [(refusal.line, refusal.code) for refusal in refused] == [
-        (33, RefusalCode.POSITION),
-        (34, RefusalCode.MEMBER),
-        (32, RefusalCode.TWO_POSITIONS),
+        (30, RefusalCode.TWO_POSITIONS),
+        (31, RefusalCode.POSITION),
+        (32, RefusalCode.MEMBER),
     ]
     assert [mark.code for mark in taken[0].marks] == [MarkCode.ROWS_REFUSED]
 
@@ -208,7 +208,7 @@ def test_document_types_and_entities_are_refused(tmp_path, before):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (collection(record())[:-30], "not well-formed XML, line 38: no element found"),
+        (collection(record())[:-30], "not well-formed XML, line 34: unclosed token"),
         (collection(record()).replace("</record>", ""), "mismatched tag"),
         (collection(record(FIELDS.replace("&amp;", "&bomb;"))), "undefined entity"),
         (collection("<a>" * 100), "nested too deep"),

@@ -383,7 +383,8 @@ def test_a_stray_quotation_mark_swallows_no_other_row(tmp_path):
 
 
 def test_a_stray_quotation_mark_at_the_end_of_the_file_swallows_no_other_row(tmp_path):
-    text = document(V5, vote() + vote("Y Y", title="Buoys", undl_id="2"))
+    plain = {"title": "Buoys", "subjects": "", "undl_id": "2"}
+    text = document(V5, vote() + vote("Y Y", **plain))
     first, _sign, rest = text.partition("Buoys")
     taken, refused = found_in(saved(tmp_path, f'{first}"Buoys{rest}'))
     assert [len(vote.positions) for vote in taken] == [5, 1]

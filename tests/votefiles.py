@@ -87,7 +87,7 @@ def line(cells: Iterable[str], end: str = "\n") -> str:
 
 def document(header: str, rows: Iterable[Row], end: str = "\n") -> str:
     columns = header.split(",")
-    cells = ([row.get(V1_TOTALS.get(name, name), "") for name in columns] for row in rows)
+    cells = ([row.get(name, row.get(V1_TOTALS.get(name, ""), "")) for name in columns] for row in rows)
     return header + end + "".join(line(row, end) for row in cells)
 
 

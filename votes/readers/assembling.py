@@ -200,7 +200,7 @@ def positions_of(key: str, rows: list[Row]) -> tuple[list[Meaning], Found, list[
         taken.append(its_rows[0].meaning)
         if len(its_rows) > 1:
             repeated.append(code)
-    return taken, refused, _of_repeated(repeated)
+    return taken, sorted(refused, key=lambda refusal: refusal.line), _of_repeated(repeated)
 
 
 def _refused_row(key: str, row: Row) -> Refusal:

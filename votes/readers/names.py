@@ -146,10 +146,12 @@ class NameBook:
             for description in described
         )
 
-    def may_be_cut(self, text: str) -> bool:
-        """Whether a longer name begins with this one, as Guinea-Bissau does with Guinea."""
+    def may_be_cut(self, text: str, when: When = None) -> bool:
+        """Whether another member's name begins with this one, as Guinea-Bissau does with Guinea."""
         begin = key(text)
-        return any(other.startswith(begin) and other != begin for other in self._rows)
+        longer = [rows for other, rows in self._rows.items() if other.startswith(begin)]
+        bearers = {row.code for rows in longer for row in rows if when is None or is_in_force(row, when)}
+        return len(bearers - {""}) > 1
 
     def may_be_a_rest(self, text: str) -> bool:
         """Whether a longer name ends with this one, as Equatorial Guinea does with Guinea."""

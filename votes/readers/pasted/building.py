@@ -20,6 +20,8 @@ from votes.readers.pasted.reading import (
 )
 from votes.readers.pasted.roll import Reader, Roll, Span, read_names, read_roll
 
+# What is voted on before the draft itself, which is then seldom named again.
+OF_A_DRAFT = (QuestionKind.PARAGRAPH, QuestionKind.AMENDMENT)
 FIGURES = {"Y": "yes", "N": "no", "A": "abstain", "X": "absent"}
 
 
@@ -84,7 +86,7 @@ def check_end(reader: Reader, roll: Roll, span: Span, others_stop: bool) -> None
     if roll.stopped or not roll.named or reader.flow.text[span.end :].strip():
         return
     last = roll.named[-1].printed
-    if others_stop or reader.names.may_be_cut(last):
+    if others_stop or reader.names.may_be_cut(last, reader.when):
         reader.problems.cut_off(span.end, last)
 
 
@@ -163,9 +165,9 @@ def draft_of(group: Group, question: PastedQuestion) -> Symbol | None:
     if group.sentence.draft or not group.lists:
         return group.sentence.draft
     asked = [ask.draft for ask in group.asks if ask.draft]
-    if asked or question.kind is QuestionKind.WHOLE:
-        return asked[-1] if asked else None
-    return group.draft_before
+    if asked:
+        return asked[-1]
+    return group.draft_before if question.kind in OF_A_DRAFT else None
 
 
 def canonical(symbol: Symbol | None) -> str:

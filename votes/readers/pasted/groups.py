@@ -24,7 +24,7 @@ from votes.readers.pasted.tallies import Tally
 
 TAKEN = re.compile(r"\b(?:vote|roll-?call)\s+was\s+taken\b", re.I)
 # After the figures of an annex; a bracket may stand between.
-GAP = re.compile(r"[\s.:;•*-]*")
+GAP = re.compile(r"[\s.,:;•*-]*")
 LEADS_TO_LISTS = re.compile(r"\s*(?:\([^()]{0,200}\))?[\s,;]*(?:as\s+follows\b|:\s*(?:\n|$))", re.I)
 
 
@@ -77,8 +77,10 @@ class Group:
     def sentence(self) -> Sentence:
         return self.told.sentence if self.told else Sentence()
 
-    def repeats(self, told: Told) -> bool:
+    def is_repeated_by(self, told: Told) -> bool:
         """Whether figures after the vote's own are said of the same question."""
+        if not self.lists or not self.told or told.before_a_list:
+            return False
         own, other = self.sentence.question, told.sentence.question
         return other.kind is QuestionKind.UNKNOWN or own == other
 
@@ -116,7 +118,7 @@ class Grouping:
 
     def _take_figures(self, told: Told) -> None:
         group = self.groups[-1] if self.groups else None
-        if group and group.lists and group.told and group.repeats(told) and not self.asks:
+        if group and group.is_repeated_by(told) and not self.asks:
             group.retold.append(told)
             return
         if not group or told.leads or group.closed or group.told:

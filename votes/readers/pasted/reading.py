@@ -165,5 +165,9 @@ class Pasted:
     votes: tuple[PastedVote, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    def is_certain(self, vote: int) -> bool:
+        """Whether nothing but notes was told of a vote; else its positions need a second look."""
+        return all(problem.is_note for problem in self.problems_of(vote))
+
     def problems_of(self, vote: int) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.vote == vote)

@@ -230,7 +230,7 @@ def _lines(reader: Reader, span: Span) -> Iterator[Span]:
     while place < len(lines):
         end = place
         while end + 1 < len(lines) and (
-            (known[end] and not known[end + 1] and names.may_be_cut(text_of(reader, lines[end])))
+            (known[end] and not known[end + 1] and names.may_be_cut(text_of(reader, lines[end]), reader.when))
             or (not known[end] and known[end + 1]
                 and names.may_be_a_rest(text_of(reader, lines[end + 1])))
         ):  # fmt: skip
