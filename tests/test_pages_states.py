@@ -240,6 +240,37 @@ def test_a_filter_does_not_change_the_shares(client):
     assert part.answer == whole.answer
 
 
+def test_a_vote_that_decided_no_text_leads_to_its_own_page_and_says_what_it_was(
+    client,
+    empty_portal,  # noqa: F811
+):
+    cast.states()
+    text = cast.text("A/77/L.9000")
+    plenary = cast.event(text, positions=cast.HABITS, key="plenary")
+    cast.event(text, positions=cast.HABITS, key="committee", venue="C.3", date="2022-10-11")
+    tea = {"question": "motion", "question_text": "To adjourn for tea", "date": "2022-10-10"}
+    cast.event(None, positions=cast.HABITS, key="tea", **tea)
+    cast.event(text, positions=cast.HABITS, key="part", **tea)
+    rows = read(client, "/states/QAA/").section("positions").findall(".//tbody/tr")
+
+    assert plenary.get_absolute_url() == links(rows[0])[0]
+    assert sorted([words(row[1]), *links(row)] for row in rows) == [
+        [
+            "A/77/L.9000 On the keeping of bees",
+            "/resolutions/A/77/L.9000/",
+        ],
+        [
+            "A/77/L.9000 On the keeping of bees Third Committee",
+            "/votes/committee/",
+        ],
+        [
+            "A/77/L.9000 On the keeping of bees – Other motion: To adjourn for tea",
+            "/votes/part/",
+        ],
+        ["Other motion: To adjourn for tea", "/votes/tea/"],
+    ]
+
+
 @pytest.mark.parametrize("typed", ["ukr", "Ukr", "uKR"])
 def test_a_code_in_small_letters_leads_to_the_page_and_keeps_the_query(client, typed):
     assert redirected(client, f"/states/{typed}/") == "/states/UKR/"

@@ -8,7 +8,7 @@ import random
 import re
 import textwrap
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -65,6 +65,7 @@ class Printed:
     carried: str = ""  # the draft that a paragraph may be said to belong to, from an earlier vote
     resolution: str = ""
     intentions: list[tuple[str, str]] = field(default_factory=list)
+    bare: bool = False  # figures only: its lists are not in the text
 
     def recount(self) -> None:
         self.figures = {position: len(names) for position, names in self.lists.items()}
@@ -101,6 +102,7 @@ class Case:
     when: date | None
     votes: list[Printed]
     layout: Layout
+    torn: bool = False  # names may have run together, so that the text now names others
     must: set[ProblemCode] = field(default_factory=set)
     may: set[ProblemCode] = field(default_factory=set)
 
@@ -531,7 +533,23 @@ def cut_off(rng: random.Random, paste: Paste) -> Case | None:
         return None
     text = render(paste)
     at = rng.randrange(len(text) // 3, len(text))
+    paste.votes = [vote for vote in paste.votes if begin_of(vote, paste, text) < at]
+    for vote in paste.votes:
+        begin = begin_of(vote, paste, text)
+        told, first = (text.find(words, begin) for words in ("[Subs", paste.style.heads["Y"]))
+        vote.intentions = vote.intentions if 0 <= told < at else []
+        vote.bare = paste.layout is Layout.ANNEX and first + 2 > at
     return as_printed(paste, text[:at], may=TORN)
+
+
+def begin_of(vote: Printed, paste: Paste, text: str) -> int:
+    """Where a text begins to say anything of a vote: its first list, or its figures."""
+    printers = {Layout.VERBATIM: print_verbatim, Layout.ANNEX: print_annex, Layout.PRESS: print_press}
+    first = re.escape(paste.style.heads["Y"]) if paste.layout is Layout.VERBATIM else r"in\s+favour"
+    own = printers[paste.layout](vote, paste)
+    mark = re.search(first, own)
+    assert mark
+    return text.index(own) + mark.end()
 
 
 def lose_a_comma(rng: random.Random, paste: Paste) -> Case | None:
@@ -543,12 +561,21 @@ def lose_a_comma(rng: random.Random, paste: Paste) -> Case | None:
     return as_printed(paste, text[:at] + text[at + 1 :], may=TORN)
 
 
+NOT_COUNTED = re.compile(r"\[Subsequently[^]]*\]|(?:ABSENT|Absent)(?s:.)*?(?=\n\n|$)")
+
+
 def lose_a_line(rng: random.Random, paste: Paste) -> Case | None:
-    lines = render(paste).split("\n")
-    if len(lines) < 4 or paste.layout is Layout.TABLE:
+    """A line anywhere but in what no figure counts: a correction, the list of the absent."""
+    if paste.layout not in (Layout.VERBATIM, Layout.ANNEX):
         return None
-    del lines[rng.randrange(len(lines))]
-    return as_printed(paste, "\n".join(lines), may=TORN)
+    text = render(paste)
+    uncounted = [(m.start(), m.end()) for m in NOT_COUNTED.finditer(text)]
+    lines = [(m.start(), m.end() + 1) for m in re.finditer("[^\n]+", text)]
+    start, end = rng.choice(
+        [(a, b) for a, b in lines if not any(a < y and x < b for x, y in uncounted)]
+    )
+    case = as_printed(paste, text[:start] + text[end:], may=TORN)
+    return replace(case, torn=True)
 
 
 def join_lines(rng: random.Random, paste: Paste) -> Case | None:
@@ -570,7 +597,7 @@ MUTATIONS = (
 
 def stated(vote: Printed, layout: Layout) -> dict[str, str]:
     """The positions that a text states with certainty: nobody's who is in two lists."""
-    lists = "NA" if layout is Layout.PRESS else "".join(vote.lists)
+    lists = "NA" if layout is Layout.PRESS else "".join(vote.lists) * (not vote.bare)
     found: dict[str, set[str]] = {}
     for position in lists:
         for code, _ in vote.lists[position]:
@@ -583,8 +610,8 @@ def is_read_as_stated(vote: Printed, read: PastedVote, layout: Layout) -> bool:
     figures = {p: coalesce(read.announced.of(p), read.printed.of(p)) for p in "YNA"}
     whole = [
         read.codes() == stated(vote, layout),
-        read.partial == (layout is Layout.PRESS),
-        read.listed_absent == (bool(vote.lists.get("X")) if layout is Layout.TABLE else layout is Layout.ANNEX),
+        read.partial == (layout is Layout.PRESS or vote.bare),
+        read.listed_absent == lists_absent(vote, layout),
         [(i.code, i.position) for i in read.intentions] == vote.intentions,
     ]  # fmt: skip
     if layout is not Layout.TABLE:
@@ -596,6 +623,12 @@ def is_read_as_stated(vote: Printed, read: PastedVote, layout: Layout) -> bool:
             read.resolution in (vote.resolution, ""),
         ]
     return all(whole)
+
+
+def lists_absent(vote: Printed, layout: Layout) -> bool:
+    if layout is Layout.TABLE:
+        return bool(vote.lists["X"])
+    return layout is Layout.ANNEX and not vote.bare
 
 
 def coalesce(one: int | None, other: int | None) -> int | None:
@@ -623,7 +656,7 @@ def judge(case: Case) -> str:
         for vote, read in zip(case.votes, pasted.votes, strict=True)
     )
     truths = [stated(vote, case.layout).items() for vote in case.votes]
-    for read in pasted.votes:
+    for read in () if case.torn else pasted.votes:
         assert any(read.codes().items() <= truth for truth in truths), "a position is wrong"
     if case.must:
         assert told & case.must, f"not told: {told}"

@@ -14,7 +14,9 @@ from votes.readers.rollcalls import Refusal
 from votes.readers.runs import Columns, Run, RunReader
 from votes.readers.undl import OF_MEMBER
 
-COLUMNS = Columns(("undl_id", "ms_code", "ms_name", "ms_vote", "title", "link"), OF_MEMBER, "undl_id")
+COLUMNS = Columns(
+    ("undl_id", "ms_code", "ms_name", "ms_vote", "title", "link"), OF_MEMBER, "undl_id"
+)
 WIDTH = len(COLUMNS.names)
 
 # No figures: a line within a cell that looks like a row is refused, which the oracle does not do.
@@ -24,7 +26,7 @@ MEMBERS = st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=4)
 
 @st.composite
 def written(draw: st.DrawFn, cell: str) -> str:
-    """A cell as CSV may have it: in quotation marks where it must be, and now and then elsewhere."""
+    """A cell as CSV may have it: in quotation marks where it must be, and elsewhere at times."""
     bare = not cell.startswith('"') and not set(cell) & set(",\n\r")
     if bare and draw(st.booleans()):
         return cell
@@ -33,7 +35,7 @@ def written(draw: st.DrawFn, cell: str) -> str:
 
 @st.composite
 def tables(draw: st.DrawFn) -> str:
-    """Votes of some rows each; the same members come again, and a vote's cells change now and then."""
+    """Votes of some rows each; members come again, and a vote's cells change now and then."""
     end = draw(st.sampled_from(["\n", "\r\n"]))
     members = draw(MEMBERS)
     text = ""

@@ -7,8 +7,20 @@ import zipfile
 
 import pytest
 
-from tests.votefiles import OUTCOMES, V1, V2, V5, VOETEN_2016, VOETEN_2021, document, saved, v5, vote
+from tests.votefiles import (
+    OUTCOMES,
+    V1,
+    V2,
+    V5,
+    VOETEN_2016,
+    VOETEN_2021,
+    document,
+    saved,
+    v5,
+    vote,
+)
 from votes.readers.files import UnreadableFile, fingerprint, open_file, sniff
+from votes.readers.reading import READERS
 from votes.readers.rollcalls import Layout
 
 TABLE = document(V5, vote()).encode()
@@ -50,7 +62,10 @@ def test_a_layout_is_known_by_its_columns(tmp_path, header, layout):
         (b"\xef\xbb\xbf \r\n", "It is empty"),
         (TABLE.partition(b"\n")[0], "no rows"),
         (TABLE.replace(b"ms_vote", b"permanent_member,ms_vote", 1), "Security Council"),
-        (',ccode,session,NVotes,IdealPoint,iso3c\n1,2,3,4,5,Côte\n'.encode("latin-1"), "ideal points"),
+        (
+            ",ccode,session,NVotes,IdealPoint,iso3c\n1,2,3,4,5,Côte\n".encode("latin-1"),
+            "ideal points",
+        ),
         (b"name,colour\nbuoy,red\n", "not known: it begins with “name, colour”"),
         (TABLE.partition(b"\n")[2], "not known"),
         (TABLE.replace(b",", b";"), "semicolons"),
@@ -108,6 +123,14 @@ def test_packed_files_read_the_same_and_are_hashed_on_the_way(tmp_path, name, pa
         assert before == opened.sha256() == fingerprint(path) == hashlib.sha256(packed).hexdigest()
 
 
+def test_a_file_that_was_read_in_part_is_hashed_whole(tmp_path):
+    path = saved(tmp_path, TABLE * 10_000)
+    assert path.stat().st_size > 3_000_000
+    with open_file(path) as opened:
+        opened.read(100)
+        assert opened.sha256() == fingerprint(path)
+
+
 def test_a_locked_archive_is_refused(tmp_path):
     archive = bytearray(zipped(one=TABLE))
     archive[6] |= 1
@@ -122,10 +145,12 @@ def test_a_file_that_unpacks_without_end_is_stopped(tmp_path):
     ):
         path = saved(tmp_path, packed, name)
         assert path.stat().st_size < 100_000
-        with open_file(path, limit=10_000_000) as opened:
-            with pytest.raises(UnreadableFile, match="more than 10,000,000 bytes"):
-                for _line in opened:
-                    pass
+        with (
+            open_file(path, limit=10_000_000) as opened,
+            pytest.raises(UnreadableFile, match="more than 10,000,000 bytes"),
+        ):
+            for _line in opened:
+                pass
 
 
 def test_a_line_without_end_is_stopped(tmp_path):
@@ -147,3 +172,15 @@ def test_a_gzip_file_cut_off_behind_its_head_is_found_in_reading(tmp_path):
 def test_what_fails_in_the_callers_block_is_not_blamed_on_the_file(tmp_path):
     with pytest.raises(PermissionError, match="of the caller"), open_file(v5(tmp_path, vote())):
         raise PermissionError("of the caller")
+
+
+def test_there_is_a_reader_for_every_layout():
+    assert set(READERS) == set(Layout)
+
+
+def test_a_reader_refuses_the_file_of_another(tmp_path):
+    with (
+        open_file(v5(tmp_path, vote())) as opened,
+        pytest.raises(UnreadableFile, match="Another kind of file is expected"),
+    ):
+        next(READERS[Layout.VOETEN_2021](opened))

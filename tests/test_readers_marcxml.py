@@ -19,7 +19,8 @@ FIELDS = """
       General Assembly</subfield>
   </datafield>
   <datafield tag="269"><subfield code="a">2022-10-12</subfield></datafield>
-  <datafield tag="591"><subfield code="a">RECORDED - No machine generated vote</subfield></datafield>
+  <datafield tag="591">
+    <subfield code="a">RECORDED - No machine generated vote</subfield></datafield>
   <datafield tag="791">
     <subfield code="a">A/RES/ES-11/901</subfield><subfield code="c">11emsp</subfield>
   </datafield>
@@ -83,7 +84,7 @@ def test_a_record_is_read_whole(tmp_path):
     assert roll_call.positions == POSITIONS
     assert roll_call.names[3] == "LAND QAD"
     assert roll_call.url == "https://digitallibrary.un.org/record/4000001"
-    assert (roll_call.first_line, roll_call.last_line) == (3, 35)
+    assert (roll_call.first_line, roll_call.last_line) == (3, 36)
     assert roll_call.marks == ()
 
 
@@ -141,9 +142,9 @@ def test_members_that_cannot_be_read_are_refused_with_their_lines(tmp_path):
     taken, refused = found_in(saved(tmp_path, collection(record(members=members))))
     assert taken[0].positions == (("QAE", "A"),)
     assert [(refusal.line, refusal.code) for refusal in refused] == [
-        (30, RefusalCode.TWO_POSITIONS),
-        (31, RefusalCode.POSITION),
-        (32, RefusalCode.MEMBER),
+        (31, RefusalCode.TWO_POSITIONS),
+        (32, RefusalCode.POSITION),
+        (33, RefusalCode.MEMBER),
     ]
     assert [mark.code for mark in taken[0].marks] == [MarkCode.ROWS_REFUSED]
 
@@ -208,7 +209,7 @@ def test_document_types_and_entities_are_refused(tmp_path, before):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (collection(record())[:-30], "not well-formed XML, line 34: unclosed token"),
+        (collection(record())[:-30], "not well-formed XML, line 35: unclosed token"),
         (collection(record()).replace("</record>", ""), "mismatched tag"),
         (collection(record(FIELDS.replace("&amp;", "&bomb;"))), "undefined entity"),
         (collection("<a>" * 100), "nested too deep"),

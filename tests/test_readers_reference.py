@@ -56,8 +56,12 @@ def test_each_sample_is_known_for_what_it_is(samples, name, layout):
 @pytest.mark.parametrize("name", LONG)
 def test_one_vote_is_the_same_in_each_layout_of_the_library(samples, name):
     """The long samples hold some members of each vote, the wide one all."""
-    whole = {vote.source_id: told(vote) for vote in sample(samples, "undl_ga_voting_pivot_sample.csv")}
-    outcomes = {vote.source_id: told(vote) for vote in sample(samples, "undl_ga_outcomes_sample.csv")}
+    whole = {
+        vote.source_id: told(vote) for vote in sample(samples, "undl_ga_voting_pivot_sample.csv")
+    }
+    outcomes = {
+        vote.source_id: told(vote) for vote in sample(samples, "undl_ga_outcomes_sample.csv")
+    }
     votes = sample(samples, f"undl_ga_voting_{name}.csv")
     assert len(votes) == len(whole) == 8
     for vote in map(told, votes):
@@ -70,7 +74,9 @@ def test_one_vote_is_the_same_in_each_layout_of_the_library(samples, name):
 
 
 def test_the_long_samples_agree_row_by_row(samples):
-    first, *others = [list(map(told, sample(samples, f"undl_ga_voting_{name}.csv"))) for name in LONG]
+    first, *others = [
+        list(map(told, sample(samples, f"undl_ga_voting_{name}.csv"))) for name in LONG
+    ]
     assert others == [first, first]
 
 

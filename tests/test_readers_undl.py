@@ -57,32 +57,38 @@ def test_a_vote_is_read_whole(tmp_path):
     assert roll_call.marks == ()
 
 
+PLURAL = {
+    "ms_code": "ms_codes",
+    "ms_name": "ms_names",
+    "ms_vote": "ms_votes",
+    "resolution": "resolutions",
+    "agenda_title": "agenda_titles",
+}
+MOVED = ["undl_link", "subjects", "ms_name", "title", "undl_id"]
+
+
+def renamed(header: str, names: dict[str, str]) -> str:
+    return ",".join(names.get(name, name) for name in header.split(","))
+
+
 @pytest.mark.parametrize(
-    "header",
+    ("header", "names"),
     [
-        V1,
-        V1.replace("ms_code,ms_name,ms_vote", "ms_codes,ms_names,ms_votes")
-        .replace("resolution", "resolutions")
-        .replace("agenda_title", "agenda_titles"),
-        V2,
-        V5,
-        V5.upper(),
-        "undl_link,subjects,ms_name,title,undl_id," + ",".join(
-            name for name in COLUMNS if name not in ("undl_link", "subjects", "ms_name", "title", "undl_id")
-        ),
+        (V1, {}),
+        (V1, PLURAL),
+        (V2, {}),
+        (V5, {}),
+        (V5, {name: name.upper() for name in COLUMNS}),
+        (",".join([*MOVED, *(name for name in COLUMNS if name not in MOVED)]), {}),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_every_layout_tells_the_same(tmp_path, header, end, mark):
+def test_every_layout_tells_the_same(tmp_path, header, names, end, mark):
     rows = vote() + vote("N N", undl_id="4000002")
-    plural = {"ms_codes": "ms_code", "ms_names": "ms_name", "ms_votes": "ms_vote"}
-    plural |= {"resolutions": "resolution", "agenda_titles": "agenda_title"}
-    named = [{**row, **{new: row[old] for new, old in plural.items()}} for row in rows]
-    named = [row | {name.upper(): text for name, text in row.items()} for row in named]
-    path = saved(tmp_path, mark + document(header, named, end))
+    text = document(header, rows, end).replace(header, renamed(header, names), 1)
+    taken, refused = found_in(saved(tmp_path, mark + text, "other.csv"))
     expected, _refused = found_in(v5(tmp_path, rows))
-    taken, refused = found_in(path if header != V5 else saved(tmp_path, mark + document(V5, rows, end)))
     assert refused == []
     assert list(map(told, taken)) == list(map(told, expected))
 
@@ -352,13 +358,17 @@ def with_line(tmp_path, number, change):
     [
         (lambda line: line[:40] + b"\n", RefusalCode.COLUMNS, "columns instead of 20"),
         (lambda line: line[:-1] + b",more\n", RefusalCode.COLUMNS, "21 columns instead of 20"),
+        (lambda line: line.replace(b"LAND", b"LA,ND"), RefusalCode.COLUMNS, "21 columns"),
+        (lambda line: line.replace(b"QAC,A", b"QACA"), RefusalCode.COLUMNS, "19 columns"),
+        (lambda line: line.replace(b",A,2022", b",A2022"), RefusalCode.COLUMNS, "19 columns"),
+        (lambda line: line.replace(b",A,", b",A\r,"), RefusalCode.QUOTES, "carriage return"),
         (
             lambda line: line.replace(b"LAND", b"L\xc5ND"),
             RefusalCode.ENCODING,
             "it is not UTF-8: byte 0xC5 at place 14 of line 4",
         ),
-        (lambda line: line.replace(b"LAND", b'"LAND'), RefusalCode.QUOTES, "inside a quoted cell"),
-        (lambda line: line.replace(b"LAND", b'"LA"ND'), RefusalCode.QUOTES, "inside a quoted cell"),
+        (lambda line: line.replace(b"LAND", b'"LAND'), RefusalCode.QUOTES, "inside a quoted"),
+        (lambda line: line.replace(b"LAND", b'"LA"ND'), RefusalCode.QUOTES, "inside a quoted"),
         (lambda line: line.replace(b"LAND", b"LA\0ND"), RefusalCode.CHARACTERS, "null character"),
         (lambda line: line.replace(b"LAND", b"LA\rND"), RefusalCode.QUOTES, "carriage return"),
         (lambda line: line.replace(b"LAND", b"L" * 140_000), RefusalCode.QUOTES, "longer"),
@@ -375,11 +385,55 @@ def test_a_row_that_cannot_be_read_is_refused_with_its_line(tmp_path, change, co
 
 
 def test_a_stray_quotation_mark_swallows_no_other_row(tmp_path):
-    """In every row of a vote, as a title would have it: lenient reading would make three of five."""
+    """In every row of a vote, as a title has it: lenient reading makes three rows of five."""
     text = document(V5, vote(title="Buoys") + vote(undl_id="2"))
     taken, refused = found_in(saved(tmp_path, text.replace("Buoys", '"Buoys')))
     assert [(vote.source_id, len(vote.positions)) for vote in taken] == [("2", 5)]
     assert reasons(refused) == [(line, RefusalCode.QUOTES) for line in range(2, 7)]
+
+
+@pytest.mark.parametrize("number", [2, 6])
+def test_the_first_and_the_last_row_of_a_vote_are_missed_as_well(tmp_path, number):
+    taken, refused = with_line(tmp_path, number, lambda line: line[:40] + b"\n")
+    assert reasons(refused) == [(number, RefusalCode.COLUMNS)]
+    assert [MarkCode.ROWS_REFUSED in marks(vote) for vote in taken] == [True, False]
+
+
+def test_two_stray_quotation_marks_swallow_no_row_between_them(tmp_path):
+    """To CSV this is one row with a strange title and the right number of columns."""
+    plain = {"subjects": "", "agenda_title": ""}
+    rows = vote("Y N", title='"Buoys', **plain) + vote("Y N A X Y", undl_id="2", **plain)
+    rows[1]["title"] = 'Buoys"'
+    text = document(V5, rows).replace('"""Buoys"', '"Buoys').replace('"Buoys"""', 'Buoys"')
+    taken, refused = found_in(saved(tmp_path, text))
+    assert reasons(refused)[0] == (2, RefusalCode.QUOTES)
+    assert [(vote.source_id, len(vote.positions)) for vote in taken] == [("4000001", 1), ("2", 5)]
+
+
+def test_a_name_may_hold_a_comma_or_a_line_break(tmp_path):
+    rows = vote() + vote("Y N Q", undl_id="2")
+    rows[0]["ms_name"] = rows[5]["ms_name"] = "LAND, THE FIRST"
+    rows[2]["ms_name"] = rows[6]["ms_name"] = "LAND\nOF LINES"
+    taken, refused = found_in(v5(tmp_path, rows))
+    assert reasons(refused) == [(11, RefusalCode.POSITION)]
+    assert taken[0].positions == POSITIONS
+    assert taken[0].names[:3] == ("LAND, THE FIRST", "LAND QAB", "LAND OF LINES")
+    assert (taken[0].first_line, taken[0].last_line) == (2, 7)
+
+
+def test_a_name_with_a_comma_does_not_hide_a_column_too_many(tmp_path):
+    rows = vote()
+    rows[0]["ms_name"] = "LAND, THE FIRST"
+    text = document(V5, rows).replace("QAB,LAND QAB,N,", "QAB,LAND,N,Y,")
+    taken, refused = found_in(saved(tmp_path, text))
+    assert reasons(refused) == [(3, RefusalCode.COLUMNS)]
+    assert "QAB" not in dict(taken[0].positions)
+
+
+def test_a_cell_of_very_many_lines_is_no_cell(tmp_path):
+    taken, refused = found_in(v5(tmp_path, vote("Y", title="Buoys\n" * 150), vote(undl_id="2")))
+    assert [vote.source_id for vote in taken] == ["2"]
+    assert "opened and not closed" in refused[0].reason
 
 
 def test_a_stray_quotation_mark_at_the_end_of_the_file_swallows_no_other_row(tmp_path):

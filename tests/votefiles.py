@@ -1,7 +1,7 @@
 """Small files of votes in the layouts of the UN Library and of Voeten, with invented members.
 
-    path = v5(folder, vote("Y N A X"), vote("Y Y", undl_id="2"))
-    taken, refused = found_in(path)
+path = v5(folder, vote("Y N A X"), vote("Y Y", undl_id="2"))
+taken, refused = found_in(path)
 """
 
 import csv
@@ -32,9 +32,7 @@ VOETEN_2021 = (
     "rcid,ccode,member,vote,Country,Countryname,year,session,abstain,yes,no,importantvote,date,"
     "unres,amend,para,short,descr,me,nu,di,hr,co,ec,ident,resid"
 )
-VOETEN_2016 = (
-    "rcid,session,vote,ccode,member,importantvote,date,unres,me,nu,di,hr,co,ec,year"
-)
+VOETEN_2016 = "rcid,session,vote,ccode,member,importantvote,date,unres,me,nu,di,hr,co,ec,year"
 ENDING = " : resolution / adopted by the General Assembly"
 VOTE = {
     "undl_id": "4000001",
@@ -87,7 +85,9 @@ def line(cells: Iterable[str], end: str = "\n") -> str:
 
 def document(header: str, rows: Iterable[Row], end: str = "\n") -> str:
     columns = header.split(",")
-    cells = ([row.get(name, row.get(V1_TOTALS.get(name, ""), "")) for name in columns] for row in rows)
+    cells = (
+        [row.get(name, row.get(V1_TOTALS.get(name, ""), "")) for name in columns] for row in rows
+    )
     return header + end + "".join(line(row, end) for row in cells)
 
 
@@ -117,7 +117,16 @@ def only_vote(path: Path) -> RollCall:
 
 def told(roll_call: RollCall) -> dict[str, Any]:
     """What a vote says, apart from where it stands in its file and who is named how."""
-    names = ("source_id", "date", "session", "resolutions", "drafts", "reports", "meetings", "title")
+    names = (
+        "source_id",
+        "date",
+        "session",
+        "resolutions",
+        "drafts",
+        "reports",
+        "meetings",
+        "title",
+    )
     more = ("agenda_titles", "subjects", "totals")
     return {name: getattr(roll_call, name) for name in (*names, *more)} | {
         "positions": dict(roll_call.positions)

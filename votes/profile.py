@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
@@ -14,6 +15,7 @@ from votes.facts import Facts, Values, facts_of
 from votes.marks import Marked, Share, columns
 from votes.models import GroupKind, GroupMembership, MemberState, Position, SeatGap, Vote
 from votes.reference import Member, Reference, alphabetical
+from votes.status import decides
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class PositionRow(Marked):
 
     position: Position
     vote: Vote
+
+    @property
+    def url(self) -> str:
+        event = self.vote.event
+        return event.get_absolute_url() if decides(event) else reverse("vote", args=[event.key])
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,7 @@ class TimelineEvent(Publishable):
             (coarse and self.date.day != 1)
             or (self.precision == Precision.YEAR and self.date.month != 1)
         ):
-            raise ValidationError({"date": _("For a month or a year, write its first day.")})
+            raise ValidationError({"date": _("For a month or a year, write the first day of it.")})
 
     @property
     def subject_key(self) -> str:

@@ -126,9 +126,12 @@ class Assembler:
 
     def _heads(self, vote: Vote) -> tuple[list[Head], Found]:
         heads, refused = [], []
+        says: dict[Cells, RollCall] = {}
         for run in vote.runs:
             try:
-                heads.append(Head(run, self.head_of(run.shared)))
+                if run.shared not in says:
+                    says[run.shared] = self.head_of(run.shared)
+                heads.append(Head(run, says[run.shared]))
             except Unreadable as reason:
                 refused.append(_refused_run(run, vote.key, reason.code, str(reason)))
         return heads, refused
@@ -225,7 +228,7 @@ def _of_repeated(codes: list[str]) -> list[Mark]:
 def _described(heads: list[Head]) -> tuple[RollCall, list[Mark]]:
     """What the heads say together: of each column the value of most rows."""
     first = heads[0].says
-    if len(heads) == 1:
+    if all(head.says is first for head in heads):
         return first, []
     marks = [mark for head in heads for mark in head.says.marks]
     values = _prevailing(heads, DESCRIPTION, lambda head: head.says, marks)

@@ -308,6 +308,8 @@ def _table(head: bytes) -> FileKind:
 def only(opened: Opened, *layouts: Layout) -> Layout:
     """The layout of an open file, if it is one of these."""
     layout = opened.kind.layout
-    if layout is None or layout not in layouts:
+    if layout is None:
         raise UnreadableFile(opened.kind.sentence)
+    if layout not in layouts:
+        raise UnreadableFile(f"Another kind of file is expected here. {opened.kind.sentence}")
     return layout

@@ -34,6 +34,7 @@ INVERTED = re.compile(r"(?P<name>[^(,]+?)(?: \(|, )(?P<kind>[^(),]+ of(?: the)?)
 STRAIGHT = re.compile(r"(?P<kind>.+? of(?: the)?) (?P<name>[^(),]+)", re.I)
 
 SUGGESTED = 3
+CODE_LENGTH = 3
 LONGEST_NAME = 90
 LIKENESS = 0.75
 LIKENESS_OF_A_DESCRIPTION = 0.6
@@ -135,7 +136,7 @@ class NameBook:
         if not form or len(form) > LONGEST_NAME:
             return ()
         close = get_close_matches(form, self._forms, SUGGESTED, LIKENESS)
-        rows = [row for match in close for row in self._forms[match]]
+        rows = [row for match in close for row in self._forms[match] if not is_code(row.text)]
         return distinct(rows, None)[:SUGGESTED]
 
     def goes_on(self, text: str, rest: str) -> bool:
@@ -160,6 +161,10 @@ class NameBook:
 
     def __iter__(self) -> Iterator[KnownName]:
         return iter(dict.fromkeys(row for rows in self._rows.values() for row in rows))
+
+
+def is_code(text: str) -> bool:
+    return len(text) == CODE_LENGTH and text.isupper()
 
 
 def decide(rows: Sequence[KnownName], when: When) -> Finding:

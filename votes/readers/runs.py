@@ -175,9 +175,9 @@ class RunReader:
             self._remember(line)
 
     def _continues(self, run: Run, record: Record, shared: Cells) -> bool:
-        on_one_line_each = run.first_line == run.last_line and record.line == record.last_line
-        next_line = run.first_line + len(run.rows)
-        return on_one_line_each and record.line == next_line and run.shared == shared
+        """Whether it is one more row on one line, so that the number of its line follows."""
+        one_line_each = run.first_line == run.last_line and record.line == record.last_line
+        return one_line_each and run.shared == shared
 
     def _remember(self, line: bytes) -> None:
         lead, width = self.columns.lead, len(self.columns.of_member)

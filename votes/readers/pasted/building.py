@@ -65,6 +65,7 @@ def read_lists(reader: Reader, group: Group, positions: Positions) -> dict[str, 
             roll = Roll()
             read_names(reader, roll, Span(start, end))
             listed[position] = enter(reader, positions, position, roll, start, None)
+    check_lists_told(reader, group)
     reader.problems.place = ""
     return listed
 
@@ -88,6 +89,16 @@ def check_end(reader: Reader, roll: Roll, span: Span, others_stop: bool) -> None
     last = roll.named[-1].printed
     if others_stop or reader.names.may_be_cut(last, reader.when):
         reader.problems.cut_off(span.end, last)
+
+
+def check_lists_told(reader: Reader, group: Group) -> None:
+    """Names are announced, in brackets or in lists that follow, and don't come or don't end."""
+    if not group.told or group.lists:
+        return
+    tally = group.told.tally
+    reader.problems.place = LISTS.get(tally.unclosed, "")
+    if tally.unclosed or group.told.leads:
+        reader.problems.cut_off(tally.end, reader.flow.text[tally.start : tally.end])
 
 
 def announced_totals(reader: Reader, group: Group, listed: dict[str, Listed]) -> Totals:

@@ -33,14 +33,19 @@ class Compared:
 def check_vote(problems: Problems, vote: Compared) -> None:
     for position in LISTS:
         check_list(problems, vote, position)
-    counted = all(listed.count is not None for listed in vote.lists.values())
-    if vote.complete and not vote.told and not counted:
-        problems.add(
-            ProblemCode.NO_TOTALS,
-            "The text gives no totals for this vote: a name missing from a list can’t be noticed.",
-            vote.start,
-        )
+    if vote.complete and not vote.told:
+        untold(problems, vote)
     check_result(problems, vote)
+
+
+def untold(problems: Problems, vote: Compared) -> None:
+    counted = all(listed.count is not None for listed in vote.lists.values())
+    sentence = (
+        "The text tells no result of this vote; its lists have the length that is printed with them."
+        if counted
+        else "The text gives no totals for this vote: a name missing from a list can’t be noticed."
+    )
+    problems.add(ProblemCode.NO_TOTALS, sentence, vote.start)
 
 
 def check_list(problems: Problems, vote: Compared, position: str) -> None:

@@ -16,7 +16,7 @@ WORDS = {
     "did not vote": "X",
 }  # fmt: skip
 WORD = "|".join(word.replace(" ", r"\s+") for word in sorted(WORDS, reverse=True))
-BEFORE = r"(?:(?:votes?|voting|voted|members|states|delegations)\s+)?"
+BEFORE = r"(?:(?:votes?|voting|voted) )?"
 COUNT = (
     r"(?:\s*[(\[]\s*(?P<count>\d{1,3})\s*(?:votes?|states?|members?)?\s*[)\]]"
     r"|\s*-\s*(?P<dash>\d{1,3}))?"
@@ -26,12 +26,12 @@ WITH_COLON = re.compile(
     r"(?: ?[(\[]?(?P<after>\d{1,3})[)\]]?(?![\w/-]))?",
     re.I,
 )
-# Without a colon only at the beginning of a line and with a capital, and a name must follow.
+# Without a colon only at the beginning of a line and with a capital.
 WITHOUT_COLON = re.compile(
     rf"^[ •*]{{0,3}}(?i:{BEFORE})(?=[A-Z])(?P<word>(?i:{WORD})){COUNT}(?P<after>)(?=\s|$)(?!\s*:)",
     re.M,
 )
-FIRST_NAME = re.compile(r"[^,;]{0,120}")
+LINE = re.compile(r"[^\n]{0,300}")
 NOTE = re.compile(r"\[(?!\d{1,2}\])")
 
 
@@ -75,15 +75,13 @@ def _head(reader: Reader, match: re.Match[str], end: int) -> Head:
 
 
 def _without_colon(reader: Reader) -> list[re.Match[str]]:
-    return [m for m in WITHOUT_COLON.finditer(reader.flow.text) if _a_name_follows(reader, m.end())]
+    return [m for m in WITHOUT_COLON.finditer(reader.flow.text) if _heads_a_list(reader, m.end())]
 
 
-def _a_name_follows(reader: Reader, offset: int) -> bool:
-    """Whether what stands up to the next comma begins, line by line, with a name or "None"."""
-    ahead = FIRST_NAME.match(reader.flow.text, offset)
-    lines = (ahead.group() if ahead else "").strip().split("\n")
-    starts = [" ".join(lines[: n + 1]).strip().rstrip(".") for n in range(len(lines))]
-    return any(
-        start and (NONE.fullmatch(start) or not isinstance(reader.finding(start), Unknown))
-        for start in starts
-    )
+def _heads_a_list(reader: Reader, offset: int) -> bool:
+    """Whether a heading stands alone on its line, or a name or "None" follows it there."""
+    ahead = LINE.match(reader.flow.text, offset)
+    words = ahead.group().strip() if ahead else ""
+    first = re.split("[,;.]", words)[0]
+    named = not isinstance(reader.finding(first), Unknown)
+    return not words or named or bool(NONE.fullmatch(words))

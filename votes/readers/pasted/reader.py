@@ -31,9 +31,11 @@ def read_pasted(text: str, names: NameBook, date: datetime.date | None = None) -
     """All votes of a text; `date`, where it is known, tells apart names that changed hands."""
     if is_too_long(text):
         return refused(ProblemCode.TOO_LONG, TOO_LONG)
-    if table := find_table(text, names):
+    table = find_table(text, names)
+    if table and table.position is not None:
         return read_table(table, names, date)
-    return read_running_text(text, names, date)
+    pasted = read_running_text(text, names, date)
+    return read_table(table, names, date) if table and not pasted.votes else pasted
 
 
 def read_running_text(text: str, names: NameBook, given: datetime.date | None) -> Pasted:

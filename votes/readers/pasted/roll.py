@@ -22,6 +22,8 @@ SEPARATOR = re.compile(r"[,;•▪◦‣●○∙]|(?:^|(?<=\n))[ ]*[·*-] (?=\S
 STOP = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[)*†]))(?<!Dem)(?<!Rep)(?<!Fed)\.(?=[\s*†\d]|$)")
 JOINT = re.compile(r"\s+(?:and|&)\s+|\n", re.I)
 LEADING_AND = re.compile(r"\s*(?:and\b|&)\s*", re.I)
+# What stands behind a heading that can't be read must not be counted to the list before it.
+UNKNOWN_HEAD = re.compile(r":|(?:^|\n)(?:In [Ff]avou?r|Against|Abst|Absent|IN FAV|AGAINST|ABS)")
 DANGLING = re.compile(r"(?:[,;&-]|\band)\s*$", re.I)
 
 MOST_PIECES = 60
@@ -94,7 +96,7 @@ def _look_behind_the_stop(reader: Reader, span: Span) -> None:
     """Names after the full stop belong to no list; other text there is of no concern."""
     for segment in list(segments(reader.flow, span))[:MOST_LINES]:
         text = reader.flow.text[segment.start : segment.end]
-        if ":" in text or isinstance(reader.finding(text), Known):
+        if UNKNOWN_HEAD.search(text) or isinstance(reader.finding(text), Known):
             reader.problems.end_unclear(segment.start, text)
             return
 
@@ -120,7 +122,7 @@ def read_names(reader: Reader, roll: Roll, span: Span) -> None:
     while place < len(parts):
         part = parts[place]
         text = reader.flow.text[part.start : part.end]
-        if ":" in text:  # a heading that isn't known
+        if UNKNOWN_HEAD.search(text):
             reader.problems.end_unclear(part.start, text)
             roll.unread += 1
             return

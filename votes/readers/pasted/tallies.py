@@ -37,7 +37,8 @@ NUMBER = rf"(?:\d{{1,3}}(?!\d)|(?:{WORD})(?:(?:[ \n-]+and)?[ \n-]+(?:{WORD}))*\b
 TRIGGER = re.compile(
     rf"""\b(?:by(?:\s+an?)?(?P<kind>(?:\s+(?:recorded|roll-?call|non-recorded|separate|machine))*
         \s+vote\s+of)?(?:\s+votes)?\s+(?={NUMBER}) | vote\s+of\s+(?={NUMBER})
-        | (?={NUMBER}\s+(?:(?:votes?|members?|states)\s+)?in\s+favou?r\b))""",
+        | (?=\d{{1,3}}\s+(?:(?:votes?|members?|states)\s+)?in\s+favou?r\b
+            \s*[,;]?\s*(?:to\b|and\b|with\b|against\b|\((?!\d)|\d)))""",
     re.I | re.X,
 )
 LABELS = {
@@ -57,9 +58,14 @@ NOT_NAMES = re.compile(
 )
 # After the last figure; anything else, above all a digit, and a figure has come apart.
 AFTER = re.compile(
-    r"\s*(?:[.,;:()\[\]*”\"'’-]|$|(?:as|it|the|in|on|of|and|at|to|which|that|would|after)\b)", re.I
+    r"\s*(?:[.,;:()\[\]*”\"'’-]|(?:as|it|the|in|on|of|and|at|to|which|that|would|after)\b)|\n\n",
+    re.I,
 )
-ABSTENTIONS_UNREAD = re.compile(r"[^.()\[\]]{0,40}?\babst|\s*,?\s*with\s+\d", re.I)
+FIGURE = re.compile(r"\s*\d")
+# Abstentions are told last; where they are not, the sentence has to end instead.
+ENDED = re.compile(r"\s*(?:[.;:)\]*”\"]|\((?!\s*$))|\n\n")
+ABSTENTIONS_UNREAD = re.compile(r"[^.()\[\]]{0,40}?\b(?:abst|with\b)", re.I)
+OPENED = re.compile(r"\s*\(")
 LONGEST_BRACKET = 8_000
 
 
@@ -71,6 +77,7 @@ class Tally:
     end: int
     figures: dict[str, int] = field(default_factory=dict)
     named: dict[str, tuple[int, int]] = field(default_factory=dict)  # names in brackets
+    unclosed: str = ""  # the position whose bracket has no end
     unlabelled: bool = True
     readable: bool = True
 
@@ -121,9 +128,15 @@ def _enter(tally: Tally, text: str, position: str, item: re.Match[str]) -> None:
         return
     tally.figures[position] = as_number(item["number"])
     tally.end = item.end()
-    if bracket := read_bracket(text, item.end()):
-        tally.named[position] = bracket
-        tally.end = bracket[1] + 1
+    opened = OPENED.match(text, item.end())
+    if not opened or NOT_NAMES.match(text, opened.end()):
+        return
+    end = end_of_bracket(text, opened.end())
+    if end is None:
+        tally.unclosed = position
+    else:
+        tally.named[position] = (opened.end(), end)
+        tally.end = end + 1
 
 
 def as_number(text: str) -> int:
@@ -131,22 +144,22 @@ def as_number(text: str) -> int:
     return int(digits) if digits.isdigit() else NUMBERS.get(re.sub(r"[\s-]", "", text.lower()), -1)
 
 
-def read_bracket(text: str, start: int) -> tuple[int, int] | None:
-    """From where to where names stand in brackets, which may hold brackets of their own."""
-    opened = re.compile(r"\s*\(").match(text, start)
-    if not opened or NOT_NAMES.match(text, opened.end()):
-        return None
+def end_of_bracket(text: str, start: int) -> int | None:
+    """Where the names in brackets end; they may hold brackets of their own."""
     depth = 1
-    for place in range(opened.end(), min(len(text), opened.end() + LONGEST_BRACKET)):
+    for place in range(start, min(len(text), start + LONGEST_BRACKET)):
         depth += {"(": 1, ")": -1}.get(text[place], 0)
         if not depth:
-            return opened.end(), place
+            return place
     return None
 
 
 def ends_well(text: str, tally: Tally, labelled: bool) -> bool:
     """Whether no figure came apart: "with 2\\n2 abstentions", "with 22 absten tions"."""
     whole = tally.readable and -1 not in tally.figures.values()
-    if not whole or not (labelled or AFTER.match(text, tally.end)):
+    ended = AFTER.match(text, tally.end) or (labelled and not FIGURE.match(text, tally.end))
+    if not whole or not ended:
         return False
-    return "A" in tally.figures or not ABSTENTIONS_UNREAD.match(text, tally.end)
+    told = "A" in tally.figures
+    unread = ABSTENTIONS_UNREAD.match(text, tally.end) or not ENDED.match(text, tally.end)
+    return told or not unread
