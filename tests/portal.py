@@ -10,11 +10,11 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize
 
 from tests.conftest import REPORT_VIOLATIONS
 from tests.served import Site
@@ -51,6 +51,8 @@ ARTICLES_PAGES = {
     "totals only": RESOLUTION,
 }
 STATUS = {"404": 404, "400": 400}
+DESK = ViewportSize(width=1280, height=900)
+SCREEN = {"media": "screen", "color_scheme": "light", "forced_colors": "none"}
 
 
 def address(name: str) -> str:
@@ -85,28 +87,42 @@ def articles_portal(site: Site) -> Iterator[str]:
 
 
 class Reader:
-    """Somebody with a fresh browser profile who notes every complaint."""
+    """Somebody with a browser who notes every complaint, and turns the same page to what is asked.
+
+    A page for each browser profile serves all tests of a worker: a new profile for each would cost
+    more than what the tests do in it. `leave` says at the end of each test what was complained of.
+    """
 
     def __init__(self, browser: Browser, home: str) -> None:
         self.browser = browser
         self.home = home
         self.problems: list[str] = []
-        self.contexts: list[BrowserContext] = []
         # Answers that are meant to be errors; the browser notes each as a problem.
         self.refused: set[str] = set()
+        self.pages: dict[bool, Page] = {}
 
-    def page(self, **options: Any) -> Page:
-        """Return a new page of a new profile; options as for Playwright's new_context."""
-        context = self.browser.new_context(base_url=self.home, **options)
-        context.add_init_script(REPORT_VIOLATIONS)
-        context.on("request", self.see)
-        context.on("console", self.hear)
-        context.on("weberror", lambda error: self.problems.append(f"error: {error.error}"))
-        self.contexts.append(context)
-        return context.new_page()
+    def page(self, javascript: bool) -> Page:
+        if javascript not in self.pages:
+            context = self.browser.new_context(base_url=self.home, java_script_enabled=javascript)
+            context.add_init_script(REPORT_VIOLATIONS)
+            context.on("request", self.see)
+            context.on("console", self.hear)
+            context.on("weberror", lambda error: self.problems.append(f"error: {error.error}"))
+            self.pages[javascript] = context.new_page()
+        return self.pages[javascript]
 
-    def open(self, path: str, status: int = 200, **options: Any) -> Page:
-        page = self.page(**options)
+    def open(
+        self,
+        path: str,
+        status: int = 200,
+        viewport: ViewportSize = DESK,
+        javascript: bool = True,
+        **media: Any,
+    ) -> Page:
+        """Open a page; media as for Playwright's emulate_media."""
+        page = self.page(javascript)
+        page.set_viewport_size(viewport)
+        page.emulate_media(**{**SCREEN, **media})
         self.go(page, path, status)
         return page
 
@@ -125,34 +141,42 @@ class Reader:
         if message.type in {"error", "warning"}:
             self.problems.append(f"{message.type} on {message.location['url']}: {message.text}")
 
-    def leave(self) -> None:
-        for context in self.contexts:
-            self.problems += [f"cookie: {cookie}" for cookie in context.cookies()]
-            context.close()
-        self.contexts.clear()
-        assert [p for p in self.problems if not p.startswith(tuple(self.refused))] == []
-
-    def forget(self) -> None:
+    def leave(self) -> list[str]:
+        """Return what was wrong, and forget it."""
+        found = [text for text in self.problems if not text.startswith(tuple(self.refused))]
+        for page in self.pages.values():
+            found += [f"cookie: {cookie}" for cookie in page.context.cookies()]
+            page.context.clear_cookies()
         self.problems.clear()
+        return found
+
+    def close(self) -> None:
+        for page in self.pages.values():
+            page.context.close()
 
 
-@contextmanager
-def reading(browser: Browser, home: str) -> Iterator[Reader]:
-    reader = Reader(browser, home)
-    yield reader
-    reader.leave()
+@pytest.fixture(scope="session")
+def portal_reader(chromium: Browser, portal: str) -> Iterator[Reader]:
+    with closing(Reader(chromium, portal)) as reader:
+        yield reader
 
 
-@pytest.fixture
-def reader(chromium: Browser, portal: str) -> Iterator[Reader]:
-    with reading(chromium, portal) as reader:
+@pytest.fixture(scope="session")
+def articles_portal_reader(chromium: Browser, articles_portal: str) -> Iterator[Reader]:
+    with closing(Reader(chromium, articles_portal)) as reader:
         yield reader
 
 
 @pytest.fixture
-def articles_reader(chromium: Browser, articles_portal: str) -> Iterator[Reader]:
-    with reading(chromium, articles_portal) as reader:
-        yield reader
+def reader(portal_reader: Reader) -> Iterator[Reader]:
+    yield portal_reader
+    assert portal_reader.leave() == []
+
+
+@pytest.fixture
+def articles_reader(articles_portal_reader: Reader) -> Iterator[Reader]:
+    yield articles_portal_reader
+    assert articles_portal_reader.leave() == []
 
 
 @pytest.fixture

@@ -196,7 +196,7 @@ def test_the_filters_work_with_the_keyboard(open_page):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_is_whole_without_javascript(open_page, name):
     with_it = open_page(name)
-    without_it = open_page(name, java_script_enabled=False)
+    without_it = open_page(name, javascript=False)
 
     text = without_it.locator("body").inner_text()
     assert len(text) > 300
