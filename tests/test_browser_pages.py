@@ -225,8 +225,7 @@ def test_positions_differ_in_forced_colours_by_more_than_colour(open_page):
 
 
 def test_a_printed_vote_has_title_answer_bar_and_board_on_its_first_sheet(open_page):
-    page = open_page("board", viewport=SHEET)
-    page.emulate_media(media="print")
+    page = open_page("board", viewport=SHEET, media="print")
 
     for name in ("h1", ".answer", ".tallybar", ".board"):
         expect(page.locator(name)).to_be_visible()
@@ -238,8 +237,7 @@ def test_a_printed_vote_has_title_answer_bar_and_board_on_its_first_sheet(open_p
 
 
 def test_paper_carries_nothing_that_can_only_be_pressed(open_page):
-    page = open_page("board")
-    page.emulate_media(media="print")
+    page = open_page("board", media="print")
 
     for control in page.locator("header nav, form, .tabs, .skip, button, input, select").all():
         expect(control).to_be_hidden()
@@ -247,7 +245,7 @@ def test_paper_carries_nothing_that_can_only_be_pressed(open_page):
 
 @pytest.mark.parametrize("name", ["board", "map", "rule not known", "vetoed"])
 def test_a_printed_vote_takes_few_sheets(open_page, name):
-    paper = open_page(name).pdf(prefer_css_page_size=True)
+    paper = open_page(name, media="print").pdf(prefer_css_page_size=True)
 
     sheets = re.findall(rb"/Type\s*/Page\b", paper)
     boxes = set(re.findall(rb"/MediaBox \[([^]]*)\]", paper))

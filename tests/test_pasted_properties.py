@@ -26,7 +26,7 @@ TORN = {
     *UNREAD_NAME, *WRONG_FIGURES, C.LIST_CUT_OFF, C.LIST_END_UNCLEAR, C.LIST_EMPTY, C.LIST_MISSING,
     C.NO_TOTALS, C.TOTALS_UNREADABLE, C.INTENTION_UNREADABLE, C.NOTHING_RECOGNISED, C.TWICE,
     C.IN_TWO_LISTS, C.ROW_UNREADABLE, C.POSITION_UNKNOWN, C.COLUMNS_UNCLEAR,
-    C.INTENTION_WITHOUT_VOTE,
+    C.INTENTION_WITHOUT_VOTE, C.ABSENT_NOT_LISTED,
 }  # fmt: skip
 
 LISTS = {"Y": "In favour", "N": "Against", "A": "Abstaining", "X": "Absent"}
@@ -322,6 +322,9 @@ def unchanged(rng: random.Random, paste: Paste) -> Case:
 
 def as_printed(paste: Paste, text: str | None = None, **told: set[ProblemCode]) -> Case:
     text = render(paste) if text is None else text
+    if not paste.style.stop:
+        # Nothing says that the last list of a text ends where it does.
+        told["may"] = told.get("may", set()) | {C.LIST_CUT_OFF}
     return Case(text, paste.when, paste.votes, paste.layout, **told)
 
 
@@ -401,6 +404,8 @@ def misspell(rng: random.Random, paste: Paste) -> Case | None:
     wrong = rng.choice((name[:at] + letter + name[at + 1 :], name[:at] + name[at + 1 :],
                         name[:at] + letter + name[at:]))  # fmt: skip
     # Some slips give a name that exists, or nothing a list could hold: another test's matter.
+    if wrong.upper() in {m["code"] for m in MEMBERS}:
+        return None
     if letters(wrong) in ALL_LETTERS or not letters(wrong) or "  " in wrong or wrong != wrong.strip():
         return None
     if any(letters(part) in ALL_LETTERS for part in re.split(" and |, ", wrong)):
@@ -538,6 +543,13 @@ def cut_off(rng: random.Random, paste: Paste) -> Case | None:
         begin = begin_of(vote, paste, text)
         told, first = (text.find(words, begin) for words in ("[Subs", paste.style.heads["Y"]))
         vote.intentions = vote.intentions if 0 <= told < at else []
+        if paste.layout is Layout.PRESS:
+            # Names that were in the part that is gone are nobody's loss.
+            after = re.compile(r"abstentions?(?=\W)").search(text, begin)
+            if not after or after.end() + 1 >= at:
+                vote.lists["A"] = []
+        if paste.layout is Layout.ANNEX and text.find(paste.style.heads["X"], begin) + 3 > at:
+            vote.lists.pop("X")
         vote.bare = paste.layout is Layout.ANNEX and first + 2 > at
     return as_printed(paste, text[:at], may=TORN)
 
@@ -628,7 +640,7 @@ def is_read_as_stated(vote: Printed, read: PastedVote, layout: Layout) -> bool:
 def lists_absent(vote: Printed, layout: Layout) -> bool:
     if layout is Layout.TABLE:
         return bool(vote.lists["X"])
-    return layout is Layout.ANNEX and not vote.bare
+    return layout is Layout.ANNEX and not vote.bare and "X" in vote.lists
 
 
 def coalesce(one: int | None, other: int | None) -> int | None:
@@ -656,7 +668,7 @@ def judge(case: Case) -> str:
         for vote, read in zip(case.votes, pasted.votes, strict=True)
     )
     truths = [stated(vote, case.layout).items() for vote in case.votes]
-    for read in () if case.torn else pasted.votes:
+    for read in () if case.torn else [vote for vote in pasted.votes if vote.positions]:
         assert any(read.codes().items() <= truth for truth in truths), "a position is wrong"
     if case.must:
         assert told & case.must, f"not told: {told}"

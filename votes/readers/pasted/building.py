@@ -3,7 +3,7 @@
 from resolutions.symbols import Symbol
 from votes.readers.pasted.checks import Compared, Listed, check_vote
 from votes.readers.pasted.flow import shown
-from votes.readers.pasted.groups import Group
+from votes.readers.pasted.groups import Group, Told
 from votes.readers.pasted.notes import read_note
 from votes.readers.pasted.positions import Positions
 from votes.readers.pasted.problems import LISTS
@@ -93,12 +93,22 @@ def check_end(reader: Reader, roll: Roll, span: Span, others_stop: bool) -> None
 
 def check_lists_told(reader: Reader, group: Group) -> None:
     """Names are announced, in brackets or in lists that follow, and don't come or don't end."""
-    if not group.told or group.lists:
+    if not group.told:
+        return
+    if group.lists:
+        check_absent_listed(reader, group.told, group)
         return
     tally = group.told.tally
     reader.problems.place = LISTS.get(tally.unclosed, "")
     if tally.unclosed or group.told.leads:
         reader.problems.cut_off(tally.end, reader.flow.text[tally.start : tally.end])
+
+
+def check_absent_listed(reader: Reader, told: Told, group: Group) -> None:
+    """An annex lists the absent at its end; where it doesn't, the end may be missing."""
+    if told.leads and "X" not in group.lists:
+        sentence = "This annex lists nobody as absent, as others do: has its end been pasted?"
+        reader.problems.add(ProblemCode.ABSENT_NOT_LISTED, sentence, told.start)
 
 
 def announced_totals(reader: Reader, group: Group, listed: dict[str, Listed]) -> Totals:

@@ -41,7 +41,7 @@ def check_vote(problems: Problems, vote: Compared) -> None:
 def untold(problems: Problems, vote: Compared) -> None:
     counted = all(listed.count is not None for listed in vote.lists.values())
     sentence = (
-        "The text tells no result of this vote; its lists have the length that is printed with them."
+        "The text tells no result of this vote; its lists were compared with their own figures."
         if counted
         else "The text gives no totals for this vote: a name missing from a list can’t be noticed."
     )

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from votes.readers.pasted.furniture import furniture
 
+MOST_PARTS = 3_000  # lists, figures, notes: of a hundred votes in one record there are some 500
 LIMIT = 2 * 1024 * 1024  # bytes; a session's longest verbatim record has some 400,000
 
 LINE_END = re.compile(r"\r\n|\r|\n")

@@ -7,9 +7,10 @@ ending "as follows:" opens it. A list of a kind that the vote already has belong
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from resolutions.symbols import Symbol
-from votes.readers.pasted.flow import Flow
+from votes.readers.pasted.flow import MOST_PARTS, Flow
 from votes.readers.pasted.heads import Head
 from votes.readers.pasted.notes import Note
 from votes.readers.pasted.reading import PastedQuestion, QuestionKind
@@ -151,7 +152,7 @@ def group_votes(flow: Flow, heads: list[Head], tallies: list[Tally], notes: list
 def tell(flow: Flow, heads: list[Head], tallies: list[Tally], notes: list[Note]) -> list[Told]:
     """The sentence around each tally; it begins after any list, note or tally before it."""
     inside = [(note.start, note.end) for note in notes]
-    floors = sorted([0, *(head.span.end for head in heads), *(end for _, end in inside)])
+    floors = sorted([0, *(head.names_end for head in heads), *(end for _, end in inside)])
     told: list[Told] = []
     floor = 0
     starts = {head.start for head in heads}
@@ -176,7 +177,7 @@ def asks_between(flow: Flow, told: Iterable[Told], heads: Iterable[Head]) -> lis
     taken_up.sort()
     asks: list[Ask] = []
     place = 0
-    for found in ASK.finditer(flow.text):
+    for found in islice(ASK.finditer(flow.text), MOST_PARTS):
         while place < len(taken_up) and taken_up[place][1] <= found.start():
             place += 1
         if place == len(taken_up) or found.start() < taken_up[place][0]:

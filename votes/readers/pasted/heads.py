@@ -4,10 +4,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from votes.readers.names import Unknown
+from votes.readers.pasted.flow import MOST_PARTS
 from votes.readers.pasted.prose import PROSE
-from votes.readers.pasted.roll import NONE, Reader, Span
+from votes.readers.pasted.roll import NONE, STOP, Reader, Span
 
 WORDS = {
     "in favour": "Y", "in favor": "Y", "against": "N", "opposed": "N",
@@ -43,13 +45,13 @@ class Head:
     start: int
     span: Span
     count: int | None
+    names_end: int  # where its first sentence ends, if it does
 
 
 def find_heads(reader: Reader, others: Sequence[int]) -> list[Head]:
     """The headings in order; a list ends where another begins, or text that is known to."""
-    found = sorted(
-        [*WITH_COLON.finditer(reader.flow.text), *_without_colon(reader)], key=lambda m: m.start()
-    )
+    with_colon = islice(WITH_COLON.finditer(reader.flow.text), MOST_PARTS)
+    found = sorted([*with_colon, *_without_colon(reader)], key=lambda match: match.start())
     starts = [match.start() for match in found]
     ends = sorted([*starts, *others, len(reader.flow.text)])
     heads: list[Head] = []
@@ -65,17 +67,20 @@ def _head(reader: Reader, match: re.Match[str], end: int) -> Head:
     text = reader.flow.text
     stops = [pattern.search(text, match.end(), end) for pattern in (PROSE, NOTE)]
     end = min([end, *(stop.start() for stop in stops if stop)])
+    stop = STOP.search(text, match.end(), end)
     figures = [figure for figure in (match["count"], match["dash"], match["after"]) if figure]
     return Head(
         WORDS[" ".join(match["word"].lower().split())],
         match.start(),
         Span(match.end(), end),
         int(figures[0]) if figures else None,
+        stop.end() if stop else end,
     )
 
 
 def _without_colon(reader: Reader) -> list[re.Match[str]]:
-    return [m for m in WITHOUT_COLON.finditer(reader.flow.text) if _heads_a_list(reader, m.end())]
+    found = islice(WITHOUT_COLON.finditer(reader.flow.text), MOST_PARTS)
+    return [match for match in found if _heads_a_list(reader, match.end())]
 
 
 def _heads_a_list(reader: Reader, offset: int) -> bool:

@@ -1,12 +1,14 @@
 """What delegations said later about their votes, in brackets or a footnote.
 
-[Subsequently, the delegations of X and Y advised the Secretariat that they had intended to abstain.]
+[Subsequently, the delegation of X advised the Secretariat that it had intended to abstain.]
 """
 
 import re
+from bisect import bisect_right, insort
 from dataclasses import dataclass
+from itertools import islice
 
-from votes.readers.pasted.flow import Flow, shown
+from votes.readers.pasted.flow import MOST_PARTS, Flow, shown
 from votes.readers.pasted.problems import Problems
 from votes.readers.pasted.reading import Intention, ProblemCode
 from votes.readers.pasted.roll import Reader, Roll, Span, read_names
@@ -52,14 +54,22 @@ class Note:
 def find_notes(flow: Flow) -> list[Note]:
     """Bracketed notes on intentions and footnotes on them, in order."""
     notes = [
-        Note(m.start(), m.end(), Span(m.start() + 1, m.end() - m.group().endswith("]")))
-        for m in BRACKET.finditer(flow.text)
-        if ABOUT_INTENTIONS.search("".join(m.group().split()))
+        Note(m.start(), m.end(), Span(m.start() + 1, m.end() - is_closed(m)))
+        for m in islice(BRACKET.finditer(flow.text), MOST_PARTS)
+        if not is_closed(m) or ABOUT_INTENTIONS.search("".join(m.group().split()))
     ]
-    for found in FOOTNOTE.finditer(flow.text):
-        if not any(note.start <= found.start() < note.end for note in notes):
-            notes.append(footnote(flow.text, found))
-    return sorted(notes, key=lambda note: note.start)
+    ends = [note.end for note in notes]
+    for found in islice(FOOTNOTE.finditer(flow.text), MOST_PARTS):
+        before = bisect_right(ends, found.start())
+        if before == len(ends) or found.start() < notes[before].start:
+            insort(notes, footnote(flow.text, found), key=lambda note: note.start)
+            ends.insert(before, notes[before].end)
+    return notes
+
+
+def is_closed(bracket: re.Match[str]) -> bool:
+    """Else the text ends within it: it may have been about to tell an intention."""
+    return bracket.group().endswith("]")
 
 
 def footnote(text: str, found: re.Match[str]) -> Note:

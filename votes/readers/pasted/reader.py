@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from votes.readers.names import NameBook
 from votes.readers.pasted.building import build_vote
-from votes.readers.pasted.flow import LIMIT, Flow, build_flow, is_too_long
+from votes.readers.pasted.flow import LIMIT, MOST_PARTS, Flow, build_flow, is_too_long
 from votes.readers.pasted.groups import Grouping, group_votes
 from votes.readers.pasted.heads import find_heads
 from votes.readers.pasted.notes import find_notes
@@ -19,6 +19,10 @@ from votes.readers.pasted.times import check_date, header_dates, meeting_of, tim
 TOO_LONG = (
     f"The text is longer than {LIMIT // 1024**2} MB, so it was not read. Paste the pages of one"
     " meeting."
+)
+TOO_MANY = (
+    f"There are more than {MOST_PARTS} lists, figures and notes in the text, so it was not read."
+    " Paste the pages of one meeting."
 )
 EXPECTED = (
     "Nothing was recognised. Expected is a verbatim record (“In favour:”, “Against:”,"
@@ -45,7 +49,10 @@ def read_running_text(text: str, names: NameBook, given: datetime.date | None) -
     notes = find_notes(flow)
     tallies = find_tallies(flow)
     others = [*(note.start for note in notes), *(tally.start for tally in tallies)]
-    grouping = group_votes(flow, find_heads(reader, others), tallies, notes)
+    heads = find_heads(reader, others)
+    if len(others) + len(heads) >= MOST_PARTS:
+        return refused(ProblemCode.TOO_MANY, TOO_MANY)
+    grouping = group_votes(flow, heads, tallies, notes)
     if not grouping.groups:
         return refused(ProblemCode.NOTHING_RECOGNISED, EXPECTED)
     reader.when = time_of(flow, grouping, given)

@@ -42,6 +42,7 @@ class ProblemCode(StrEnum):
     IN_TWO_LISTS = "in_two_lists"
     LIST_EMPTY = "list_empty"
     LIST_MISSING = "list_missing"
+    ABSENT_NOT_LISTED = "absent_not_listed"
     LIST_CUT_OFF = "list_cut_off"
     LIST_END_UNCLEAR = "list_end_unclear"
     TOTALS_DIFFER = "totals_differ"
@@ -59,7 +60,9 @@ class ProblemCode(StrEnum):
 
 
 # These say what to look at; what was read stays certain.
-NOTES = frozenset({ProblemCode.NO_TOTALS, ProblemCode.PARTICIPATION})
+NOTES = frozenset(
+    {ProblemCode.NO_TOTALS, ProblemCode.PARTICIPATION, ProblemCode.ABSENT_NOT_LISTED}
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from votes.readers.names import Ambiguous, Finding, Known, NameBook, Unknown, When
+from votes.readers.names import Ambiguous, Finding, Known, NameBook, Unknown, When, key
 from votes.readers.pasted.flow import Flow, shown
 from votes.readers.pasted.furniture import without_furniture
 from votes.readers.pasted.problems import Problems
@@ -24,8 +24,10 @@ JOINT = re.compile(r"\s+(?:and|&)\s+|\n", re.I)
 LEADING_AND = re.compile(r"\s*(?:and\b|&)\s*", re.I)
 # What stands behind a heading that can't be read must not be counted to the list before it.
 UNKNOWN_HEAD = re.compile(r":|(?:^|\n)(?:In [Ff]avou?r|Against|Abst|Absent|IN FAV|AGAINST|ABS)")
+HEAD_LETTERS = re.compile("infavo|against|abstain|abstention|absent")
 DANGLING = re.compile(r"(?:[,;&-]|\band)\s*$", re.I)
 
+LONGEST_SEGMENT = 600  # a name, with a page header in it perhaps
 MOST_PIECES = 60
 MOST_LINES = 800  # of a list with one name on each, wrapped perhaps
 PIECES_OF_A_NAME = 14
@@ -70,6 +72,8 @@ class Reader:
     problems: Problems
 
     def finding(self, text: str) -> Finding:
+        if len(text) > LONGEST_SEGMENT:
+            return Unknown()
         found = self.names.identify(text, self.when)
         if isinstance(found, Unknown) and not found.reason:
             return self.names.identify(without_furniture(text), self.when)
@@ -83,11 +87,11 @@ def read_roll(reader: Reader, span: Span) -> Roll:
     roll = Roll(end=span.start + end, stopped=bool(stop))
     if NONE.fullmatch(text, 0, end):
         roll.explicit = bool(text[:end].strip())
-        return roll
-    read_names(reader, roll, Span(span.start, span.start + end))
+    else:
+        read_names(reader, roll, Span(span.start, span.start + end))
     if stop:
         _look_behind_the_stop(reader, Span(span.start + stop.end(), span.end))
-    elif DANGLING.search(text):
+    elif DANGLING.search(text) and not roll.explicit:
         reader.problems.cut_off(span.start + len(text.rstrip()) - 1, shown(text[-60:]))
     return roll
 
@@ -128,6 +132,10 @@ def read_names(reader: Reader, roll: Roll, span: Span) -> None:
             return
         joined = _joined(reader, parts, place)
         named = _read(reader, roll, joined or part, vertical)
+        # "Again st": names after a heading that came apart belong to another list.
+        if not named and HEAD_LETTERS.search(key(text[:LONGEST_SEGMENT])):
+            reader.problems.end_unclear(part.start, text)
+            return
         unknown_in_a_row = 0 if named else unknown_in_a_row + 1
         if unknown_in_a_row > UNKNOWN_IN_A_ROW:
             reader.problems.end_unclear(part.start, text)
@@ -145,9 +153,10 @@ def _joined(reader: Reader, parts: list[Span], place: int) -> Span | None:
     rest = text[second.start : second.end]
     if not isinstance(reader.finding(rest), Unknown):
         return None
-    known = isinstance(reader.finding(text[both.start : both.end]), Known)
     # "Congo, Democratic Republik of" must not become Congo.
-    return both if known or reader.names.goes_on(text[first.start : first.end], rest) else None
+    name = JOINT.split(text[first.start : first.end])[-1]
+    known = bool(take_apart(reader, both, vertical=False))
+    return both if known or reader.names.goes_on(name, rest) else None
 
 
 def _read(reader: Reader, roll: Roll, span: Span, vertical: bool) -> bool:
@@ -213,29 +222,42 @@ def take_apart(reader: Reader, span: Span, vertical: bool) -> list[list[tuple[Sp
 
 
 def _read_lines(reader: Reader, roll: Roll, span: Span) -> bool:
-    """A list with one name on each line, of which some can't be read."""
-    lines = list(_lines(reader, span))
-    any_read = False
-    for line in lines:
-        any_read = _read(reader, roll, line, vertical=False) or any_read
-    return any_read
+    """A list with one name on each line, or on a few, of which some can't be read."""
+    read = [_read(reader, roll, line, vertical=False) for line in _lines(reader, span)]
+    return any(read)
 
 
 def _lines(reader: Reader, span: Span) -> Iterator[Span]:
-    """The lines, an unknown one together with neighbours that may be the other part of its name."""
-    flow, names = reader.flow, reader.names
-    breaks = [m.start() for m in re.finditer("\n", flow.text[span.start : span.end])]
-    bounds = [span.start, *(span.start + place + 1 for place in breaks), span.end + 1]
-    lines = [Span(start, end - 1) for start, end in pairwise(bounds) if end - 1 > start]
-    known = [bool(readings(reader, line)) for line in lines]
+    """The names of such a list; an unknown one with neighbours that may be another part of it."""
+    names = list(_names_by_line(reader, span))
+    known = [isinstance(reader.finding(text_of(reader, name)), Known) for name in names]
+    book = reader.names
+    start = 0
+    for place, name in enumerate(names):
+        last = place + 1 == len(names)
+        if last or known[place] == known[place + 1]:
+            parts_of_one = False
+        elif known[place]:
+            parts_of_one = book.may_be_a_beginning(text_of(reader, name))
+        else:
+            parts_of_one = book.may_be_a_rest(text_of(reader, names[place + 1]))
+        if not parts_of_one:
+            yield Span(names[start].start, name.end)
+            start = place + 1
+
+
+def _names_by_line(reader: Reader, span: Span) -> Iterator[Span]:
+    """From each line the longest run of lines that is a name, or else the line alone."""
+    text = reader.flow.text
+    lines = [
+        Span(m.start(), m.end()) for m in re.compile(r"[^\n]+").finditer(text, span.start, span.end)
+    ]
     place = 0
     while place < len(lines):
-        end = place
-        while end + 1 < len(lines) and (
-            (known[end] and not known[end + 1] and names.may_be_cut(text_of(reader, lines[end]), reader.when))
-            or (not known[end] and known[end + 1]
-                and names.may_be_a_rest(text_of(reader, lines[end + 1])))
-        ):  # fmt: skip
-            end += 1
-        yield Span(lines[place].start, lines[end].end)
-        place = end + 1
+        runs = range(min(len(lines), place + PIECES_OF_A_NAME), place, -1)
+        spans = (Span(lines[place].start, lines[end - 1].end) for end in runs)
+        named = (s for s in spans if isinstance(reader.finding(text_of(reader, s)), Known))
+        found = next(named, lines[place])
+        yield found
+        while place < len(lines) and lines[place].end <= found.end:
+            place += 1

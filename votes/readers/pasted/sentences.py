@@ -137,9 +137,10 @@ def last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def from_its_beginning(text: str) -> str:
-    """Without what was left in front of a sentence: a title, a page header."""
-    found = PROSE.search(text)
-    return text[found.start() :] if found else text
+    """Without what was left in front of a sentence, on lines of its own: a title, a page header."""
+    starts = [found.start() for found in PROSE.finditer(text)]
+    begin = next((n for n in starts if text[n - 1 : n] in ("", "\n") and text[n].isupper()), 0)
+    return text[begin:]
 
 
 def classify(subject: str) -> PastedQuestion:

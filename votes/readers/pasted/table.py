@@ -72,12 +72,13 @@ def find_table(text: str, names: NameBook) -> Table | None:
     best: list[Row] = []
     for separator in SEPARATORS:
         rows = [Row(number, cells_of(line, separator)) for number, line in lines[:LOOKED_AT]]
-        if count(rows) > max(count(best), LEAST_SHARE * len(rows) - 1):
+        if count(rows) > max(count(best), LEAST_SHARE * len(without_heading(rows))):
             best, found = rows, separator
     if not best:
         return None
+    width = width_of(best)
     rows = [Row(number, cells_of(line, found)) for number, line in lines]
-    return with_columns([whole(row, width_of(best), found) for row in rows], names)
+    return with_columns([whole(row, width, found) for row in rows], names)
 
 
 def cells_of(line: str, separator: str) -> tuple[str, ...]:
@@ -88,13 +89,21 @@ def cells_of(line: str, separator: str) -> tuple[str, ...]:
     return tuple(clean(cell) for cell in cells)
 
 
+def without_heading(rows: list[Row]) -> list[Row]:
+    return rows[1:] if rows and is_heading(rows[0]) else rows
+
+
+def is_heading(row: Row) -> bool:
+    return any(text.lower() in HEADINGS for text in row.cells)
+
+
 def count(rows: list[Row]) -> int:
     return sum(is_data(row) for row in rows)
 
 
 def is_data(row: Row) -> bool:
     """A position in a cell of its own, and something else beside it."""
-    others = [cell for cell in row.cells if cell and not position_of(cell)]
+    others = [text for text in row.cells if text and not text.isdigit() and not position_of(text)]
     return len(row.cells) > 1 and bool(others) and any(map(position_of, row.cells))
 
 
@@ -167,19 +176,14 @@ def read_table(table: Table, names: NameBook, given: date | None) -> Pasted:
 def read_rows(votes: Votes, table: Table, column: int, given: date | None) -> None:
     try:
         for place, row in enumerate(table.rows):
-            if not (place == 0 and is_heading(row, votes)) and not is_total(row, votes):
+            if place == 0 and is_heading(row):
+                # A document's symbol in the heading says what was voted on.
+                votes.symbols += row.cells
+            elif not is_total(row, votes):
                 read_row(votes, table, column, row, given)
         check_printed(votes, table)
     except TooMany:
         votes.problems.stop()
-
-
-def is_heading(row: Row, votes: Votes) -> bool:
-    """A first row of headings; a document's symbol in it says what was voted on."""
-    if not any(text.lower() in HEADINGS for text in row.cells):
-        return False
-    votes.symbols += row.cells
-    return True
 
 
 def is_total(row: Row, votes: Votes) -> bool:

@@ -8,7 +8,7 @@ Two forms are common:
 import re
 from dataclasses import dataclass, field
 
-from votes.readers.pasted.flow import Flow
+from votes.readers.pasted.flow import MOST_PARTS, Flow
 
 UNITS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -85,6 +85,8 @@ class Tally:
 def find_tallies(flow: Flow) -> list[Tally]:
     found: list[Tally] = []
     for trigger in TRIGGER.finditer(flow.text):
+        if len(found) > MOST_PARTS:
+            break
         if found and trigger.start() <= found[-1].end + 1:
             continue
         if tally := read_tally(flow.text, trigger):
@@ -95,7 +97,7 @@ def find_tallies(flow: Flow) -> list[Tally]:
 def read_tally(text: str, trigger: re.Match[str]) -> Tally | None:
     tally = Tally(trigger.start(), trigger.end())
     # "by 1\n05 in favour": a figure in two pieces, and this is the second.
-    tally.readable = not text[: trigger.start()].rstrip()[-1:].isdigit()
+    tally.readable = bool(trigger.group()) or not ends_in_a_figure(text[: trigger.start()][-20:])
     is_a_vote = bool(trigger["kind"])
     label = None
     for place, expected in enumerate(("Y", "N", "A", "X")):
@@ -110,6 +112,10 @@ def read_tally(text: str, trigger: re.Match[str]) -> Tally | None:
         return None
     tally.readable = {"Y", "N"} <= tally.figures.keys() and ends_well(text, tally, bool(label))
     return tally
+
+
+def ends_in_a_figure(text: str) -> bool:
+    return text.rstrip()[-1:].isdigit()
 
 
 def position_of(item: re.Match[str]) -> str | None:
