@@ -82,7 +82,10 @@ def test_every_page_says_so_at_its_foot(client, address):
 
 @pytest.mark.usefixtures("empty_portal")
 def test_the_names_of_a_source_are_shown_as_they_are(client):
-    cast.source(publisher="<b>Bee & Co</b>", title="“Honey”", url="https://bees.example/?a=1&b=2")
+    source = cast.source(
+        publisher="<b>Bee & Co</b>", title="“Honey”", url="https://bees.example/?a=1&b=2"
+    )
+    cast.cite("state:all", source=source)
     [item] = read(client, "/about/").section("sources").findall("ul/li")
 
     assert words(item) == "<b>Bee & Co</b>: “Honey”"

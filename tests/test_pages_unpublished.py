@@ -61,6 +61,7 @@ def honey(bees, state):
         question=Question.PARAGRAPH,
         question_text="Hidden part",
     )
+    cast.cite(text.subject_key, source=cast.source(publisher="The Hidden Herald"))
     cast.timeline_event(description="A hive is opened.").texts.add(text, bees)
     cast.timeline_event(description="The hall votes.", kind="vote").texts.add(text)
     cast.timeline_event(

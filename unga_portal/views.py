@@ -5,8 +5,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from resolutions.models import DataVersion, Source
+from resolutions.models import DataVersion
 from unga_portal.home import home_page
+from votes import queries
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -14,7 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "about.html", {"sources": Source.objects.all()})
+    return render(request, "about.html", {"sources": queries.sources_shown()})
 
 
 def health(request: HttpRequest) -> HttpResponse:

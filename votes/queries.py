@@ -18,7 +18,14 @@ from django.db.models import (
 from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext as _t
 
-from resolutions.models import Resolution, Session
+from resolutions.models import (
+    Citation,
+    Resolution,
+    Session,
+    Source,
+    State,
+    TimelineEvent,
+)
 from votes.models import (
     Discrepancy,
     MemberState,
@@ -173,3 +180,23 @@ def texts_by_method(texts: Texts) -> list[tuple[str, int]]:
     counts = {row["method"]: row["times"] for row in rows}
     labels = [(method.value, str(method.label)) for method in Method] + [(None, _t("No decision"))]
     return [(label, counts[value]) for value, label in labels if counts.get(value)]
+
+
+def sources_shown() -> QuerySet[Source]:
+    """Return the sources of what the public sees; those of a draft stay unseen with it."""
+    cited = Citation.objects.filter(source=OuterRef("pk")).exclude(subject__in=hidden_subjects())
+    shown = VoteEvent.objects.published().values("pk")
+    said = StatedIntention.objects.filter(source=OuterRef("pk"), event__in=shown)
+    differing = Discrepancy.objects.filter(source=OuterRef("pk"), event__in=shown)
+    return Source.objects.filter(Exists(cited) | Exists(said) | Exists(differing)).select_related(
+        "copy_of"
+    )
+
+
+def hidden_subjects() -> list[str]:
+    """Return the keys of what is not published; drafts are few at any time."""
+    hidden = [
+        model.objects.exclude(state=State.PUBLISHED)
+        for model in (Resolution, TimelineEvent, VoteEvent)
+    ]
+    return [row.subject_key for rows in hidden for row in rows.only("key")]

@@ -20,7 +20,7 @@ BULLET = re.compile(r"(?:^|(?<=\n))[ ]*[•·▪◦‣●○∙*-] (?=\S)")
 SEPARATOR = re.compile(r"[,;•▪◦‣●○∙]|(?:^|(?<=\n))[ ]*[·*-] (?=\S)")
 # A full stop ends a list, but not "St. Lucia", "Dem. Rep." and "1. Albania".
 STOP = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[)*†]))(?<!Dem)(?<!Rep)(?<!Fed)\.(?=[\s*†\d]|$)")
-JOINT = re.compile(r"\s+(?:and|&)\s+|\n", re.I)
+JOINT = re.compile(r"\s+(?:and|&)\s+|\s*\n\s*", re.I)
 LEADING_AND = re.compile(r"\s*(?:and\b|&)\s*", re.I)
 # What stands behind a heading that can't be read must not be counted to the list before it.
 UNKNOWN_HEAD = re.compile(r":|(?:^|\n)(?:In [Ff]avou?r|Against|Abst|Absent|IN FAV|AGAINST|ABS)")

@@ -72,7 +72,7 @@ def find_table(text: str, names: NameBook) -> Table | None:
     best: list[Row] = []
     for separator in SEPARATORS:
         rows = [Row(number, cells_of(line, separator)) for number, line in lines[:LOOKED_AT]]
-        if count(rows) > max(count(best), LEAST_SHARE * len(without_heading(rows))):
+        if count(rows) > max(count(best), LEAST_SHARE * len(of_members(rows))):
             best, found = rows, separator
     if not best:
         return None
@@ -89,12 +89,26 @@ def cells_of(line: str, separator: str) -> tuple[str, ...]:
     return tuple(clean(cell) for cell in cells)
 
 
-def without_heading(rows: list[Row]) -> list[Row]:
-    return rows[1:] if rows and is_heading(rows[0]) else rows
+def of_members(rows: list[Row]) -> list[Row]:
+    """The rows that should name a member each."""
+    rows = rows[1:] if rows and is_heading(rows[0]) else rows
+    return [row for row in rows if not total_of(row)]
 
 
 def is_heading(row: Row) -> bool:
     return any(text.lower() in HEADINGS for text in row.cells)
+
+
+def total_of(row: Row) -> tuple[str, int] | None:
+    """The position (or none, for all) and the figure of a row such as "Yes, 141"."""
+    filled = [text for text in row.cells if text]
+    figures = [text for text in filled if text.isdigit()]
+    if len(filled) != 2 or len(figures) != 1:
+        return None
+    word = next(text for text in filled if text not in figures)
+    position = position_of(word)
+    known = position or word.lower() in ("total", "totals")
+    return (position or "", int(figures[0])) if known else None
 
 
 def count(rows: list[Row]) -> int:
@@ -179,23 +193,13 @@ def read_rows(votes: Votes, table: Table, column: int, given: date | None) -> No
             if place == 0 and is_heading(row):
                 # A document's symbol in the heading says what was voted on.
                 votes.symbols += row.cells
-            elif not is_total(row, votes):
+            elif total := total_of(row):
+                votes.printed |= dict([total]) if total[0] else {}
+            else:
                 read_row(votes, table, column, row, given)
         check_printed(votes, table)
     except TooMany:
         votes.problems.stop()
-
-
-def is_total(row: Row, votes: Votes) -> bool:
-    """A row such as "Yes, 141", which belongs to no member."""
-    filled = [text for text in row.cells if text]
-    figures = [text for text in filled if text.isdigit()]
-    if len(filled) != 2 or len(figures) != 1:
-        return False
-    word = next(text for text in filled if text not in figures)
-    if position := position_of(word):
-        votes.printed[position] = int(figures[0])
-    return bool(position) or word.lower() in ("total", "totals")
 
 
 def read_row(votes: Votes, table: Table, column: int, row: Row, given: date | None) -> None:
