@@ -143,12 +143,12 @@ class Reader:
 
     def leave(self) -> list[str]:
         """Return what was wrong, and forget it."""
-        found = [text for text in self.problems if not text.startswith(tuple(self.refused))]
         for page in self.pages.values():
-            found += [f"cookie: {cookie}" for cookie in page.context.cookies()]
+            self.problems += [f"cookie: {cookie}" for cookie in page.context.cookies()]
             page.context.clear_cookies()
-        self.problems.clear()
-        return found
+        # Asking the browser lets it speak, so nothing is asked between taking and forgetting.
+        found, self.problems = self.problems, []
+        return [text for text in found if not text.startswith(tuple(self.refused))]
 
     def close(self) -> None:
         for page in self.pages.values():

@@ -19,6 +19,8 @@ from django.db import connection
 
 from tests.conftest import not_run
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 

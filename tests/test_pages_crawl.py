@@ -7,6 +7,7 @@ import re
 from collections import deque
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client, TestCase
 
@@ -14,6 +15,8 @@ from resolutions.models import Resolution, Session
 from tests.reading import Page, words
 from votes.models import MemberState, Question, VoteEvent
 
+# One walk, by one process, and on one interpreter.
+pytestmark = [pytest.mark.xdist_group("crawl"), pytest.mark.once]
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 RESOURCES = {
     "audio": "src",

@@ -19,6 +19,8 @@ from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.reading import parse
 from votes.models import Method, Outcome, Question, StateName, Venue
 
+pytestmark = pytest.mark.once
+
 OPEN, CLOSE = "⟦", "⟧"
 ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
 # What no language changes: the portal's own name, and the symbol that shows how symbols look.

@@ -198,7 +198,9 @@ def test_a_record_is_read_in_any_clothes(change):
 def test_lists_with_one_name_on_each_line_are_read():
     text = RECORD.replace(", ", "\n")
     assert only(text).codes() == only(RECORD).codes()
-    bulleted = text.replace("Côte", "• Côte").replace("Bosnia", "• Bosnia").replace("Iran", "• Iran")
+    bulleted = (
+        text.replace("Côte", "• Côte").replace("Bosnia", "• Bosnia").replace("Iran", "• Iran")
+    )
     assert only(bulleted).codes() == only(RECORD).codes()
 
 

@@ -52,7 +52,7 @@ def main() -> int:
 
 
 def run_all(report: Report) -> None:
-    """Everything on the default interpreter; on the others, SQLite without a browser."""
+    """Everything on the default interpreter; on the others, SQLite, and what depends on them."""
     found = interpreters.found()
     for version in sorted(set(interpreters.supported()) - set(found)):
         print(f"Python {version} was not found; the suite goes on without it.")
@@ -60,7 +60,7 @@ def run_all(report: Report) -> None:
     run(report, "SQLite", default, "not long")
     run_on_postgresql(report, default, "not long and not browser")
     for python in others:
-        run(report, "SQLite", python, "not long and not browser")
+        run(report, "SQLite", python, "not long and not browser and not once")
 
 
 def run_long(report: Report) -> None:
@@ -93,7 +93,8 @@ def run(report: Report, database: str, python: Path, marked: str, url: str = "")
     title = f"{python.parents[1].name.replace('.venv-dev-', 'Python ')}, {database}"
     print(f"\n{title}", flush=True)
     report.closing_lines.append((title, "did not end"))
-    command = [str(python), "-m", "pytest", "-n", "auto", "--maxprocesses", "8", "-m", marked]
+    workers = ["-n", "auto", "--maxprocesses", "8", "--dist", "loadgroup"]
+    command = [str(python), "-m", "pytest", *workers, "-m", marked]
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     with subprocess.Popen(
         command + colour,

@@ -4,6 +4,7 @@ from resolutions.symbols import Symbol
 from votes.readers.pasted.checks import Compared, Listed, check_vote
 from votes.readers.pasted.flow import shown
 from votes.readers.pasted.groups import Group, Told
+from votes.readers.pasted.heads import Head
 from votes.readers.pasted.notes import read_note
 from votes.readers.pasted.positions import Positions
 from votes.readers.pasted.problems import LISTS
@@ -58,7 +59,7 @@ def read_lists(reader: Reader, group: Group, positions: Positions) -> dict[str, 
         roll = read_roll(reader, head.span)
         stops.append(roll.stopped)
         listed[position] = enter(reader, positions, position, roll, head.start, head.count)
-        check_end(reader, roll, head.span, any(stops))
+        check_end(reader, roll, head, any(stops))
     if group.told and not group.lists and not is_open(group):
         for position, (start, end) in group.told.tally.named.items():
             reader.problems.place = LISTS[position]
@@ -82,13 +83,15 @@ def enter(
     return Listed(read, roll.unread, roll.explicit, start, count)
 
 
-def check_end(reader: Reader, roll: Roll, span: Span, others_stop: bool) -> None:
+def check_end(reader: Reader, roll: Roll, head: Head, others_stop: bool) -> None:
     """A list at the very end of a text may have been cut off there, even after a whole name."""
-    if roll.stopped or not roll.named or reader.flow.text[span.end :].strip():
+    ended = roll.stopped or roll.dangling or reader.flow.text[head.span.end :].strip()
+    if ended or not roll.named:
         return
     last = roll.named[-1].printed
-    if others_stop or reader.names.may_be_cut(last, reader.when):
-        reader.problems.cut_off(span.end, last)
+    uncounted = head.position == "X" and head.count is None
+    if others_stop or uncounted or reader.names.may_be_cut(last, reader.when):
+        reader.problems.cut_off(head.span.end, last)
 
 
 def check_lists_told(reader: Reader, group: Group) -> None:

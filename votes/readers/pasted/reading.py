@@ -60,9 +60,7 @@ class ProblemCode(StrEnum):
 
 
 # These say what to look at; what was read stays certain.
-NOTES = frozenset(
-    {ProblemCode.NO_TOTALS, ProblemCode.PARTICIPATION, ProblemCode.ABSENT_NOT_LISTED}
-)
+NOTES = frozenset({ProblemCode.NO_TOTALS, ProblemCode.PARTICIPATION, ProblemCode.ABSENT_NOT_LISTED})
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,9 @@ NONE = re.compile(r"[\s(]*(?:none|nil|no one|nobody|0|-)?[\s.)]*", re.I)
 BULLET = re.compile(r"(?:^|(?<=\n))[ ]*[•·▪◦‣●○∙*-] (?=\S)")
 SEPARATOR = re.compile(r"[,;•▪◦‣●○∙]|(?:^|(?<=\n))[ ]*[·*-] (?=\S)")
 # A full stop ends a list, but not "St. Lucia", "Dem. Rep." and "1. Albania".
-STOP = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[)*†]))(?<!Dem)(?<!Rep)(?<!Fed)\.(?=[\s*†\d]|$)")
+STOP = re.compile(
+    r"(?:(?<=[^\W\d_]{3})|(?<=[)*†])|(?<=\bof))(?<!Dem)(?<!Rep)(?<!Fed)\.(?=[\s*†\d]|$)"
+)
 JOINT = re.compile(r"\s+(?:and|&)\s+|\s*\n\s*", re.I)
 LEADING_AND = re.compile(r"\s*(?:and\b|&)\s*", re.I)
 # What stands behind a heading that can't be read must not be counted to the list before it.
@@ -59,6 +61,7 @@ class Roll:
     unread: int = 0
     explicit: bool = False
     stopped: bool = False  # by a full stop
+    dangling: bool = False  # a comma is its last sign
     end: int = 0
 
 
@@ -72,7 +75,8 @@ class Reader:
     problems: Problems
 
     def finding(self, text: str) -> Finding:
-        if len(text) > LONGEST_SEGMENT:
+        # What ends with a hyphen is the beginning of something: "Guinea-".
+        if len(text) > LONGEST_SEGMENT or text.endswith("-"):
             return Unknown()
         found = self.names.identify(text, self.when)
         if isinstance(found, Unknown) and not found.reason:
@@ -92,6 +96,7 @@ def read_roll(reader: Reader, span: Span) -> Roll:
     if stop:
         _look_behind_the_stop(reader, Span(span.start + stop.end(), span.end))
     elif DANGLING.search(text) and not roll.explicit:
+        roll.dangling = True
         reader.problems.cut_off(span.start + len(text.rstrip()) - 1, shown(text[-60:]))
     return roll
 
@@ -151,7 +156,7 @@ def _joined(reader: Reader, parts: list[Span], place: int) -> Span | None:
     first, second = parts[place], parts[place + 1]
     both = Span(first.start, second.end)
     rest = text[second.start : second.end]
-    if not isinstance(reader.finding(rest), Unknown):
+    if take_apart(reader, second, vertical=False):
         return None
     # "Congo, Democratic Republik of" must not become Congo.
     name = JOINT.split(text[first.start : first.end])[-1]

@@ -113,7 +113,7 @@ def subject_of(before: str, after: str) -> tuple[re.Match[str] | None, str]:
     """The verb, and the words for what it is said of, which come before it or after."""
     passive = last(PASSIVE, before)
     if passive:
-        return passive, from_its_beginning(before[: passive.start()])
+        return passive, whole_sentence(before[: passive.start()])
     if active := last(ACTIVE, before):
         return active, before[active.end() :]
     if participle := last(PARTICIPLE, before):
@@ -141,6 +141,12 @@ def from_its_beginning(text: str) -> str:
     starts = [found.start() for found in PROSE.finditer(text)]
     begin = next((n for n in starts if text[n - 1 : n] in ("", "\n") and text[n].isupper()), 0)
     return text[begin:]
+
+
+def whole_sentence(text: str) -> str:
+    """The text from its beginning; nothing if that is missing, and what it is of is unknown."""
+    sentence = from_its_beginning(text).lstrip()
+    return "" if sentence[:1].islower() else sentence
 
 
 def classify(subject: str) -> PastedQuestion:
