@@ -29,7 +29,9 @@ TORN = {
     C.INTENTION_WITHOUT_VOTE, C.ABSENT_NOT_LISTED,
 }  # fmt: skip
 
-LISTS = {"Y": "In favour", "N": "Against", "A": "Abstaining", "X": "Absent"}
+# What may be told of a text that is whole; all of it has to be understood then.
+MILD = {C.LIST_CUT_OFF, C.OTHER_DATE, C.OUTCOME_CONTRADICTS}
+
 HEADS = {
     "Y": ("In favour", "In favor", "IN FAVOUR"),
     "N": ("Against", "AGAINST"),
@@ -662,14 +664,12 @@ def coalesce(one: int | None, other: int | None) -> int | None:
     return other if one is None else one
 
 
-def is_whole(vote: Printed, read: PastedVote, layout: Layout) -> bool:
+def is_whole(vote: Printed, read: PastedVote) -> bool:
     """Whether the words around the figures were read too, and not only not misread."""
-    if layout is Layout.TABLE:
-        return True
     return (
         read.question.kind == vote.kind
         and read.result == vote.result
-        and read.draft == vote.draft
+        and read.draft in (vote.draft, vote.draft or vote.carried)
         and read.resolution == vote.resolution
     )
 
@@ -690,6 +690,9 @@ def judge(case: Case) -> str:
         return "flagged"
     if same:
         assert told <= case.may, f"told for nothing: {told}"
+        intact = case.may <= MILD and case.layout is not Layout.TABLE
+        read_whole = [is_whole(*pair) for pair in zip(case.votes, pasted.votes, strict=True)]
+        assert all(read_whole) or not intact, "a word of the sentence was not understood"
         return "read"
     assert told & case.may, f"wrong in silence: {told}"
     return "flagged"

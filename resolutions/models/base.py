@@ -43,7 +43,7 @@ class KeyedManager(models.Manager[Any]):
 
 
 class DatedQuerySet(models.QuerySet[Any]):
-    """Rows with `from_date` (inclusive; empty: not known) and `to_date` (exclusive; empty: none)."""
+    """Rows with `from_date` (included; empty: not known) and `to_date` (excluded; empty: none)."""
 
     def on(self, date: Any) -> Self:
         return self.filter(
