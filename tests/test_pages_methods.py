@@ -570,9 +570,9 @@ def test_a_motion_on_no_text_has_a_page_too(client, states):
     row = cast.event(None, question=Question.MOTION, question_text="To adjourn for tea")
     page = read(client, f"/votes/{row.key}/")
 
-    assert page.texts(".//h1") == ["Other motion: To adjourn for tea"]
+    assert page.texts(".//h1") == ["To adjourn for tea"]
     assert page.texts(".//head/title") == [
-        "Other motion: To adjourn for tea, 12 October 2022 · UNGA Portal"
+        "To adjourn for tea, 12 October 2022 · UNGA Portal"
     ]
     assert not page.has_section("timeline")
 

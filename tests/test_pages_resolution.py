@@ -450,7 +450,7 @@ def test_the_chain_leads_from_the_draft_over_the_motions_to_the_resolution(clien
 
     assert [words(item) for item in chain] == [
         "Draft A/ES-11/L.5",
-        "10 October 2022 Other motion: Motion of Albania: to act on the draft by a recorded vote,"
+        "10 October 2022 Motion of Albania: to act on the draft by a recorded vote,"
         " and not by secret ballot – Adopted, 107–13–39",
         "10 October 2022 Motion to reconsider: Motion of the Russian Federation: to reconsider the"
         " decision on Albania’s motion – Rejected, 16–104–34",

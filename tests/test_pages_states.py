@@ -264,10 +264,10 @@ def test_a_vote_that_decided_no_text_leads_to_its_own_page_and_says_what_it_was(
             "/votes/committee/",
         ],
         [
-            "A/77/L.9000 On the keeping of bees – Other motion: To adjourn for tea",
+            "A/77/L.9000 On the keeping of bees – To adjourn for tea",
             "/votes/part/",
         ],
-        ["Other motion: To adjourn for tea", "/votes/tea/"],
+        ["To adjourn for tea", "/votes/tea/"],
     ]
 
 

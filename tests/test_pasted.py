@@ -264,10 +264,10 @@ The amendment was rejected by 3 votes to 2, with 1 abstention.
     [
         ("The draft resolution was adopted by", "whole", "adopted"),
         ("Draft decision III was adopted by", "whole", "adopted"),
-        ("Draft resolution I, contained in paragraph 9 of the report, was adopted by", "whole", "adopted"),
+        ("Draft resolution I, contained in paragraph 9 of a report, was adopted by", "whole", "adopted"),
         ("The draft resolution, as amended, was adopted by", "whole", "adopted"),
         ("Section II of the draft resolution was retained by", "paragraph", "retained"),
-        ("The words “and others” in operative paragraph 3 were retained by", "paragraph", "retained"),
+        ("The words “and others” in paragraph 3 were retained by", "paragraph", "retained"),
         ("Sub-paragraph (b) was not retained by", "paragraph", "rejected"),
         ("The oral amendment to paragraph 4 was adopted by", "amendment", "adopted"),
         ("The sub-amendment was not adopted by", "amendment", "rejected"),
@@ -289,7 +289,7 @@ def test_the_sentence_tells_what_was_voted_on_and_how_it_ended(sentence, kind, r
 
 
 def test_what_is_put_to_the_vote_fills_in_what_the_result_leaves_out():
-    text = """The President: I now put to the vote operative paragraph 4 of draft resolution A/77/L.5.
+    text = """I now put to the vote operative paragraph 4 of draft resolution A/77/L.5.
 In favour: Cuba, Mali.
 Against: Chad.
 It was so decided by 2 votes to 1.
@@ -364,7 +364,7 @@ def test_intentions_are_read_for_each_delegation(note, intentions):
         ("the delegation of Chad had not intended to abstain.", C.INTENTION_UNREADABLE),
         ("the delegation of Chad had intended to vote in fav our.", C.INTENTION_UNREADABLE),
         ("the delegation of Chad had intended to vote as before.", C.INTENTION_UNREADABLE),
-        ("the delegation of Chad had intended to vote in favour of A/1/L.1.", C.INTENTION_UNREADABLE),
+        ("the delegation of Chad had intended to vote against A/7/L.1.", C.INTENTION_UNREADABLE),
         ("the delegation of Chadd had intended to abstain.", C.UNKNOWN_NAME),
         ("Chad changed its intended vote.", C.INTENTION_UNREADABLE),
     ],
@@ -376,7 +376,7 @@ def test_what_is_no_clear_intention_is_told_and_not_kept(note, code):
 
 
 def test_intentions_belong_to_the_vote_before_them():
-    note = "[Subsequently, the delegation of Chad advised the Secretariat that it had intended to abstain.]"
+    note = "[Subsequently, the delegation of Chad had intended to abstain.]"
     pasted = read(f"{RECORD}{note}\n{RECORD}")
     assert [len(vote.intentions) for vote in pasted.votes] == [1, 0]
     assert C.INTENTION_WITHOUT_VOTE in told(f"{note}\n{RECORD}")
@@ -400,10 +400,10 @@ def test_running_text_gives_the_positions_of_those_it_names_and_no_others():
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("by a recorded vote of 109 in favour to 1against ( United States), with 48abstentions, the", "USA"),
-        ("by a vote of 132 in favour to 2 against (Israel and Marshall Islands) with no abstentions.", "ISR MHL"),
-        ("by a recorded vote of 159 in favour to none against, with 2 abstentions (Iran (Islamic Republic of), Fiji).", "IRN FJI"),
-        ("by 154 votes in favour to 1 against (Israel) with 2 abstentions(Albania, Haiti), a draft", "ISR ALB HTI"),
+        ("by a recorded vote of 9 in favour to 1against ( United States), with 8abstentions, the", "USA"),
+        ("by a vote of 132 in favour to 2 against (Israel and Palau) with no abstentions.", "ISR PLW"),
+        ("by 9 in favour to none against, with 2 abstentions (Iran (Islamic Republic of), Fiji).", "IRN FJI"),
+        ("by 9 votes in favour to 1 against (Israel) with 2 abstentions(Albania, Chad), a", "ISR ALB TCD"),
         ("by a recorded vote of 120 in favour to none against, with no abstentions.", ""),
     ],
 )  # fmt: skip
@@ -436,7 +436,8 @@ def test_figures_before_the_verb_are_read_too():
 
 ANNEX = """Vote on a Text
 
-The draft resolution (document A/77/L.5) was adopted by a recorded vote of 2 in favour to 1 against, with 1 abstention, as follows:
+The draft resolution (document A/77/L.5) was adopted by a recorded vote of 2 in favour
+to 1 against, with 1 abstention, as follows:
 
 In favour (2):  Chad, Fiji.
 
@@ -457,8 +458,8 @@ def test_an_annex_with_figures_beside_its_lists_is_read():
 
 
 def test_a_body_and_its_annex_are_two_entries_of_which_one_is_partial():
-    body = "The Assembly adopted it by a recorded vote of 2 in favour to 1 against (Mali), with 1 abstention.\n\n"
-    pasted = read(f"{body}{ANNEX}{ANNEX}")
+    body = "It was adopted by a vote of 2 in favour to 1 against (Mali), with 1 abstention."
+    pasted = read(f"{body}\n\n{ANNEX}{ANNEX}")
     assert [vote.partial for vote in pasted.votes] == [True, False, False]
     assert pasted.layout is Layout.ANNEX
 
@@ -481,7 +482,7 @@ def test_a_body_and_its_annex_are_two_entries_of_which_one_is_partial():
         (("Mali", "Mali Fiji"), C.UNKNOWN_NAME),
         (("Mali", "Korea"), C.AMBIGUOUS_NAME),
         (("Against (1)", "Agianst"), C.LIST_END_UNCLEAR),
-        (("adopted by a recorded vote of 2 in favour to 1", "adopted by a recorded vote of 1 in favour to 2"), C.OUTCOME_CONTRADICTS),
+        (("adopted", "rejected"), C.OUTCOME_CONTRADICTS),
     ],
 )  # fmt: skip
 def test_what_does_not_agree_is_told(change, code):
@@ -491,7 +492,7 @@ def test_what_does_not_agree_is_told(change, code):
 def test_a_problem_says_where_what_and_which_name_may_be_meant():
     pasted = read(ANNEX.replace("Mali", "Malli"))
     problem = next(p for p in pasted.problems if p.code is C.UNKNOWN_NAME)
-    assert (problem.line, problem.text, problem.vote) == (7, "Malli", 0)
+    assert (problem.line, problem.text, problem.vote) == (8, "Malli", 0)
     assert problem.suggestions[0].code == "MLI"
     assert problem.sentence == (
         "“Malli” in the list “Against” is not known as the name of a member. Perhaps Mali?"
@@ -541,10 +542,10 @@ EXPECTED = {"USA": "Y", "PRK": "N", "DEU": "A", "BOL": "X"}
         "United States\tY\nDPRK\tN\nGermany\tA\nBolivia\tX",
         "Country\tVote\nUnited States\tyes\nNorth Korea\tno\nGermany\tabstain\nBolivia\tabsent",
         "ms_code,ms_vote\r\nUSA,Y\r\nPRK,N\r\nDEU,A\r\nBOL,NV\r\n",
-        "Vote;Member State\nin favour;United States\nAgainst;DPRK\nAbstention;Germany\nNon-voting;Bolivia",
-        'United States,Y\n"Korea, Democratic People\'s Republic of",N\nGermany,A\n"Bolivia (Plurinational State of)",X',
+        "Vote;Member State\nfor;United States\nAgainst;DPRK\nAbstention;Germany\nabsent;Bolivia",
+        'United States,Y\n"Korea, Democratic People’s Republic of",N\nGermany,A\n"Bolivia",X',
         "United States, Y\nKorea, Democratic People's Republic of, N\nGermany, A\nBolivia, X",
-        "1\tUSA\tUnited States\tYes\n2\tPRK\tDPRK\tNo\n3\tDEU\tGermany\tAbstain\n4\tBOL\tBolivia\tAbsent",
+        "1\tUSA\tUSA\tYes\n2\tPRK\tDPRK\tNo\n3\tDEU\tGermany\tAbstain\n4\tBOL\tBolivia\tX",
         "USA\tY\t\nPRK\tN\t\nDEU\tA\t\n\nBOL\tX\t",
         "United States|Y\nDPRK|N\nGermany|A\nBolivia|X",
     ],

@@ -599,7 +599,9 @@ def lose_a_line(rng: random.Random, paste: Paste) -> Case | None:
     text = render(paste)
     uncounted = [(m.start(), m.end()) for m in NOT_COUNTED.finditer(text)]
     lines = [(m.start(), m.end() + 1) for m in re.finditer("[^\n]+", text)]
-    whole = [(a, b) for a, b in lines if {text[:a].strip()[-1:], text[:b].strip()[-1]} <= set(",.:")]
+    whole = [
+        (a, b) for a, b in lines if {text[:a].strip()[-1:], text[:b].strip()[-1]} <= set(",.:")
+    ]
     choices = [(a, b) for a, b in whole if not any(a < y and x < b for x, y in uncounted)]
     if not choices:
         return None

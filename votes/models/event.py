@@ -283,6 +283,13 @@ class VoteEvent(Publishable):
         return f"event:{self.key}"
 
     @property
+    def question_in_words(self) -> str:
+        """Return the kind of question and which one; a motion is named by its own words alone."""
+        if self.question == Question.MOTION:
+            return self.question_text
+        return ": ".join(filter(None, (self.get_question_display(), self.question_text)))
+
+    @property
     def can_have_positions(self) -> bool:
         return self.method in WITH_POSITIONS
 

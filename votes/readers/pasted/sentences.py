@@ -12,7 +12,7 @@ ABBREVIATIONS = "".join(
     rf"(?<!\b{word})" for word in ("No", "Mr", "Ms", "St", "Mrs", "Rev", "Add", "Corr", "Nos")
 )
 SENTENCE_END = re.compile(
-    rf"{ABBREVIATIONS}[.!?][”\"’'*)\]]*\s+(?=[A-Z“\"\[(*])|\n\n(?=[A-Z“\"\[])"
+    rf"{ABBREVIATIONS}[.!?][”\"’'*)\]]*\s+(?=[A-Z“\"\[(*])|\n\n(?!A/)(?=[A-Z“\"\[])"
 )
 WINDOW = 900
 

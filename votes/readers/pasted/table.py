@@ -18,6 +18,7 @@ from votes.readers.pasted.reading import (
     ProblemCode,
     Totals,
 )
+from votes.readers.pasted.tallies import TRIGGER
 
 POSITIONS = {
     "y": "Y", "yes": "Y", "in favour": "Y", "in favor": "Y", "for": "Y", "favour": "Y",
@@ -35,7 +36,9 @@ HEADINGS = frozenset(
     }
 )  # fmt: skip
 FIGURES = {"Y": "yes", "N": "no", "A": "abstain", "X": "absent"}
-SEPARATORS = ("\t", ";", ",", "|")
+SEPARATORS = ("\t", "|", ";", ",")
+# These part the words of a sentence too, which is no row of a table.
+OF_SENTENCES = (";", ",")
 # Of all lines, those with a position in a cell of its own; else the text is no table.
 LEAST_SHARE = 0.5
 LOOKED_AT = 2_000
@@ -70,7 +73,10 @@ def find_table(text: str, names: NameBook) -> Table | None:
     """The text as a table, or None where it is none."""
     lines = [(number, line) for number, line in numbered_lines(text) if line.strip()]
     best: list[Row] = []
+    told = TRIGGER.search(text) is not None
     for separator in SEPARATORS:
+        if told and separator in OF_SENTENCES:
+            continue
         rows = [Row(number, cells_of(line, separator)) for number, line in lines[:LOOKED_AT]]
         if count(rows) > max(count(best), LEAST_SHARE * len(of_members(rows))):
             best, found = rows, separator
