@@ -571,9 +571,7 @@ def test_a_motion_on_no_text_has_a_page_too(client, states):
     page = read(client, f"/votes/{row.key}/")
 
     assert page.texts(".//h1") == ["To adjourn for tea"]
-    assert page.texts(".//head/title") == [
-        "To adjourn for tea, 12 October 2022 · UNGA Portal"
-    ]
+    assert page.texts(".//head/title") == ["To adjourn for tea, 12 October 2022 · UNGA Portal"]
     assert not page.has_section("timeline")
 
 

@@ -548,6 +548,7 @@ EXPECTED = {"USA": "Y", "PRK": "N", "DEU": "A", "BOL": "X"}
         "1\tUSA\tUSA\tYes\n2\tPRK\tDPRK\tNo\n3\tDEU\tGermany\tAbstain\n4\tBOL\tBolivia\tX",
         "USA\tY\t\nPRK\tN\t\nDEU\tA\t\n\nBOL\tX\t",
         "United States|Y\nDPRK|N\nGermany|A\nBolivia|X",
+        "A vote\n\nState\tVote\nUnited States\tY\nDPRK\tN\nGermany\tA\nBolivia\tX\nTotal\t4",
     ],
 )  # fmt: skip
 def test_a_table_is_read_in_any_order_of_columns(text):
@@ -630,6 +631,7 @@ def test_too_long_a_text_is_refused_at_once():
 HOSTILE = {
     "brackets": "by a vote of 3 in favour to 2 against " + "(" * 500_000,
     "spaces": "In favour" + " " * 1_000_000 + ":",
+    "spaces in a sentence": "by" + " " * 500_000 + "a 1" + " " * 500_000 + "in" + "\n" * 500_000,
     "headings": "Against: " * 100_000,
     "commas": "In favour: " + "," * 1_000_000,
     "ands": "In favour: " + "x and " * 150_000,

@@ -696,7 +696,7 @@ def judge(case: Case) -> str:
         read_whole = [is_whole(*pair) for pair in zip(case.votes, pasted.votes, strict=True)]
         assert all(read_whole) or not intact, "a word of the sentence was not understood"
         return "read"
-    assert told & case.may, f"wrong in silence: {told}"
+    assert told & case.may - {C.OTHER_DATE, C.OUTCOME_CONTRADICTS}, f"wrong in silence: {told}"
     return "flagged"
 
 

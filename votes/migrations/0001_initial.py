@@ -7,397 +7,1317 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('resolutions', '0001_initial'),
+        ("resolutions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MemberState',
+            name="MemberState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='The three-letter code that the UN Digital Library uses.', max_length=3, unique=True, verbose_name='code')),
-                ('iso2', models.CharField(blank=True, max_length=2, verbose_name='ISO two-letter code')),
-                ('m49', models.CharField(blank=True, max_length=3, verbose_name='M49 code')),
-                ('cow', models.PositiveSmallIntegerField(blank=True, help_text='Empty: not known.', null=True, verbose_name='Correlates of War number')),
-                ('admitted', models.DateField(verbose_name='admitted')),
-                ('ended', models.DateField(blank=True, help_text='The first day without a seat; empty for a present member.', null=True, verbose_name='ended')),
-                ('note', models.TextField(blank=True, help_text='What a reader should know.', verbose_name='note')),
-                ('successors', models.ManyToManyField(blank=True, related_name='predecessors', to='votes.memberstate', verbose_name='successors')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="The three-letter code that the UN Digital Library uses.",
+                        max_length=3,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "iso2",
+                    models.CharField(blank=True, max_length=2, verbose_name="ISO two-letter code"),
+                ),
+                ("m49", models.CharField(blank=True, max_length=3, verbose_name="M49 code")),
+                (
+                    "cow",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: not known.",
+                        null=True,
+                        verbose_name="Correlates of War number",
+                    ),
+                ),
+                ("admitted", models.DateField(verbose_name="admitted")),
+                (
+                    "ended",
+                    models.DateField(
+                        blank=True,
+                        help_text="The first day without a seat; empty for a present member.",
+                        null=True,
+                        verbose_name="ended",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="What a reader should know.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "successors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="predecessors",
+                        to="votes.memberstate",
+                        verbose_name="successors",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member state',
-                'verbose_name_plural': 'member states',
-                'ordering': ['code'],
+                "verbose_name": "member state",
+                "verbose_name_plural": "member states",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='SeatGap',
+            name="SeatGap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField(verbose_name='from')),
-                ('to_date', models.DateField(help_text='The first day with a seat again.', verbose_name='until')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gaps', to='votes.memberstate', verbose_name='member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_date", models.DateField(verbose_name="from")),
+                (
+                    "to_date",
+                    models.DateField(
+                        help_text="The first day with a seat again.", verbose_name="until"
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="gaps",
+                        to="votes.memberstate",
+                        verbose_name="member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gap in a membership',
-                'verbose_name_plural': 'gaps in memberships',
-                'ordering': ['member__code', 'from_date'],
+                "verbose_name": "gap in a membership",
+                "verbose_name_plural": "gaps in memberships",
+                "ordering": ["member__code", "from_date"],
             },
         ),
         migrations.CreateModel(
-            name='Sponsorship',
+            name="Sponsorship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sponsorships', to='votes.memberstate', verbose_name='member')),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sponsorships', to='resolutions.resolution', verbose_name='text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sponsorships",
+                        to="votes.memberstate",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sponsorships",
+                        to="resolutions.resolution",
+                        verbose_name="text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sponsorship',
-                'verbose_name_plural': 'sponsorships',
-                'ordering': ['text', 'member__code'],
+                "verbose_name": "sponsorship",
+                "verbose_name_plural": "sponsorships",
+                "ordering": ["text", "member__code"],
             },
         ),
         migrations.CreateModel(
-            name='StateGroup',
+            name="StateGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=30, unique=True, validators=[django.core.validators.RegexValidator('\\A[A-Za-z0-9][A-Za-z0-9.#_-]*\\Z', 'Write the key with Latin letters, digits, points and hyphens only.')], verbose_name='key')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(choices=[('regional', 'Regional group'), ('political', 'Political or economic group')], max_length=10, verbose_name='kind')),
-                ('sequence', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
-                ('note', models.TextField(blank=True, help_text='What a reader should know.', verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=30,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[A-Za-z0-9][A-Za-z0-9.#_-]*\\Z",
+                                "Write the key with Latin letters, digits, points and hyphens only.",
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("regional", "Regional group"),
+                            ("political", "Political or economic group"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("sequence", models.PositiveSmallIntegerField(default=1, verbose_name="order")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="What a reader should know.", verbose_name="note"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'group of states',
-                'verbose_name_plural': 'groups of states',
-                'ordering': ['kind', 'sequence', 'key'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['regional', 'political'])), name='group_kind_is_known', violation_error_message='Choose one of the values that are listed.')],
+                "verbose_name": "group of states",
+                "verbose_name_plural": "groups of states",
+                "ordering": ["kind", "sequence", "key"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["regional", "political"])),
+                        name="group_kind_is_known",
+                        violation_error_message="Choose one of the values that are listed.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GroupMembership',
+            name="GroupMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField(blank=True, help_text='Leave empty where no source says it.', null=True, verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('as_listed', models.CharField(blank=True, help_text='The year of the list that shows it, where the dates are not known.', max_length=20, verbose_name='as listed in')),
-                ('note', models.TextField(blank=True, help_text='What a reader should know.', verbose_name='note')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='votes.memberstate', verbose_name='member')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='votes.stategroup', verbose_name='group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "from_date",
+                    models.DateField(
+                        blank=True,
+                        help_text="Leave empty where no source says it.",
+                        null=True,
+                        verbose_name="from",
+                    ),
+                ),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "as_listed",
+                    models.CharField(
+                        blank=True,
+                        help_text="The year of the list that shows it, where the dates are not known.",
+                        max_length=20,
+                        verbose_name="as listed in",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="What a reader should know.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="votes.memberstate",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="votes.stategroup",
+                        verbose_name="group",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership of a group',
-                'verbose_name_plural': 'memberships of groups',
-                'ordering': ['group', 'member__code'],
+                "verbose_name": "membership of a group",
+                "verbose_name_plural": "memberships of groups",
+                "ordering": ["group", "member__code"],
             },
         ),
         migrations.CreateModel(
-            name='StateName',
+            name="StateName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField(blank=True, help_text='The first day of the name; empty where it is not known or since admission.', null=True, verbose_name='from')),
-                ('to_date', models.DateField(blank=True, help_text='The first day of the next name.', null=True, verbose_name='until')),
-                ('uncertain_from', models.DateField(blank=True, help_text='From this day on no source says whether the name was still in force.', null=True, verbose_name='uncertain from')),
-                ('code', models.CharField(blank=True, help_text='The three-letter code used under this name, where it was another.', max_length=3, verbose_name='code of that time')),
-                ('name_en', models.CharField(max_length=120, verbose_name='English')),
-                ('name_fr', models.CharField(blank=True, max_length=120, verbose_name='French')),
-                ('name_es', models.CharField(blank=True, max_length=120, verbose_name='Spanish')),
-                ('name_ru', models.CharField(blank=True, max_length=120, verbose_name='Russian')),
-                ('name_ar', models.CharField(blank=True, max_length=120, verbose_name='Arabic')),
-                ('name_zh', models.CharField(blank=True, max_length=120, verbose_name='Chinese')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='votes.memberstate', verbose_name='member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "from_date",
+                    models.DateField(
+                        blank=True,
+                        help_text="The first day of the name; empty where it is not known or since admission.",
+                        null=True,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "to_date",
+                    models.DateField(
+                        blank=True,
+                        help_text="The first day of the next name.",
+                        null=True,
+                        verbose_name="until",
+                    ),
+                ),
+                (
+                    "uncertain_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="From this day on no source says whether the name was still in force.",
+                        null=True,
+                        verbose_name="uncertain from",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="The three-letter code used under this name, where it was another.",
+                        max_length=3,
+                        verbose_name="code of that time",
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=120, verbose_name="English")),
+                ("name_fr", models.CharField(blank=True, max_length=120, verbose_name="French")),
+                ("name_es", models.CharField(blank=True, max_length=120, verbose_name="Spanish")),
+                ("name_ru", models.CharField(blank=True, max_length=120, verbose_name="Russian")),
+                ("name_ar", models.CharField(blank=True, max_length=120, verbose_name="Arabic")),
+                ("name_zh", models.CharField(blank=True, max_length=120, verbose_name="Chinese")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="votes.memberstate",
+                        verbose_name="member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name of a state',
-                'verbose_name_plural': 'names of states',
-                'ordering': ['member__code', models.OrderBy(models.F('from_date'), nulls_first=True)],
+                "verbose_name": "name of a state",
+                "verbose_name_plural": "names of states",
+                "ordering": [
+                    "member__code",
+                    models.OrderBy(models.F("from_date"), nulls_first=True),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='VoteEvent',
+            name="VoteEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', help_text='The public sees published rows only.', max_length=10, verbose_name='state of publication')),
-                ('origin', models.CharField(choices=[('fixture', 'Fixture'), ('import', 'Import'), ('editor', 'Editor')], default='editor', help_text='Where the row came from: a fixture, an import or an editor.', max_length=10, verbose_name='origin')),
-                ('self_published', models.BooleanField(default=False, help_text='Published by the person who entered it, without a second pair of eyes.', verbose_name='self-published')),
-                ('key', models.CharField(help_text='A stable name for addresses, citations and fixtures; it never changes.', max_length=80, unique=True, validators=[django.core.validators.RegexValidator('\\A[A-Za-z0-9][A-Za-z0-9.#_-]*\\Z', 'Write the key with Latin letters, digits, points and hyphens only.')], verbose_name='key')),
-                ('question', models.CharField(choices=[('whole', 'Text as a whole'), ('paragraph', 'Paragraph'), ('amendment', 'Amendment'), ('division', 'Motion for division'), ('no action', 'Motion of no action'), ('adjournment', 'Motion to adjourn'), ('closure', 'Motion to close the debate'), ('competence', 'Motion on competence'), ('reconsideration', 'Motion to reconsider'), ('appeal', 'Appeal against a ruling'), ('motion', 'Other motion'), ('election', 'Election')], default='whole', max_length=16, verbose_name='kind of question')),
-                ('question_text', models.CharField(blank=True, help_text='Which paragraph, amendment or motion; empty for a text as a whole.', max_length=400, verbose_name='question in words')),
-                ('venue', models.CharField(choices=[('plenary', 'General Assembly, plenary'), ('C.1', 'First Committee'), ('C.2', 'Second Committee'), ('C.3', 'Third Committee'), ('C.4', 'Fourth Committee'), ('C.5', 'Fifth Committee'), ('C.6', 'Sixth Committee'), ('SPC', 'Special Political Committee'), ('council', 'Security Council')], default='plenary', max_length=10, verbose_name='organ')),
-                ('method', models.CharField(choices=[('recorded', 'Recorded vote'), ('roll-call', 'Roll-call vote'), ('non-recorded', 'Non-recorded vote'), ('without a vote', 'Without a vote'), ('acclamation', 'Acclamation'), ('secret ballot', 'Secret ballot'), ('not known', 'Vote, method not stated')], default='not known', max_length=16, verbose_name='method of voting')),
-                ('rule', models.CharField(choices=[('two thirds', 'Two thirds of members present and voting'), ('simple', 'Simple majority of members present and voting'), ('nine, veto', 'Nine votes and no permanent member against'), ('nine, procedural', 'Nine votes, procedural'), ('none', 'No vote was taken'), ('not known', 'Not known')], default='not known', help_text='Leave “not known” where no source says which rule applied.', max_length=18, verbose_name='majority rule')),
-                ('rule_basis', models.CharField(blank=True, help_text='The provision that asks for this majority, where a source names it.', max_length=120, verbose_name='basis of the rule')),
-                ('outcome', models.CharField(choices=[('adopted', 'Adopted'), ('rejected', 'Rejected'), ('vetoed', 'Vetoed'), ('not known', 'Not known')], default='not known', max_length=10, verbose_name='outcome')),
-                ('date', models.DateField(verbose_name='date')),
-                ('sequence', models.PositiveSmallIntegerField(default=1, help_text='The order among the votes of one day.', verbose_name='order')),
-                ('meeting', models.CharField(blank=True, help_text='For example A/ES-11/PV.5.', max_length=60, verbose_name='meeting record')),
-                ('announced_yes', models.PositiveSmallIntegerField(blank=True, help_text='In favour, as announced.', null=True, verbose_name='announced yes')),
-                ('announced_no', models.PositiveSmallIntegerField(blank=True, help_text='Against, as announced.', null=True, verbose_name='announced no')),
-                ('announced_abstain', models.PositiveSmallIntegerField(blank=True, help_text='Abstentions, as announced.', null=True, verbose_name='announced abstentions')),
-                ('announced_non_voting', models.PositiveSmallIntegerField(blank=True, help_text='Members that did not vote, where the source prints it.', null=True, verbose_name='announced non-voting')),
-                ('undl_id', models.PositiveBigIntegerField(blank=True, null=True, unique=True, verbose_name='UN Digital Library record')),
-                ('note', models.TextField(blank=True, help_text='What a reader should know.', verbose_name='note')),
-                ('entered_by', models.ForeignKey(blank=True, help_text='The person who entered the row; empty for fixtures and imports.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('reviewed_by', models.ForeignKey(blank=True, help_text='The second person, who published the row.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
-                ('text', models.ForeignKey(blank=True, help_text='The text that was acted on; empty for a motion on no text.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='resolutions.resolution', verbose_name='text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        help_text="The public sees published rows only.",
+                        max_length=10,
+                        verbose_name="state of publication",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("fixture", "Fixture"),
+                            ("import", "Import"),
+                            ("editor", "Editor"),
+                        ],
+                        default="editor",
+                        help_text="Where the row came from: a fixture, an import or an editor.",
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "self_published",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Published by the person who entered it, without a second pair of eyes.",
+                        verbose_name="self-published",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="A stable name for addresses, citations and fixtures; it never changes.",
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[A-Za-z0-9][A-Za-z0-9.#_-]*\\Z",
+                                "Write the key with Latin letters, digits, points and hyphens only.",
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("whole", "Text as a whole"),
+                            ("paragraph", "Paragraph"),
+                            ("amendment", "Amendment"),
+                            ("division", "Motion for division"),
+                            ("no action", "Motion of no action"),
+                            ("adjournment", "Motion to adjourn"),
+                            ("closure", "Motion to close the debate"),
+                            ("competence", "Motion on competence"),
+                            ("reconsideration", "Motion to reconsider"),
+                            ("appeal", "Appeal against a ruling"),
+                            ("motion", "Other motion"),
+                            ("election", "Election"),
+                        ],
+                        default="whole",
+                        max_length=16,
+                        verbose_name="kind of question",
+                    ),
+                ),
+                (
+                    "question_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Which paragraph, amendment or motion; empty for a text as a whole.",
+                        max_length=400,
+                        verbose_name="question in words",
+                    ),
+                ),
+                (
+                    "venue",
+                    models.CharField(
+                        choices=[
+                            ("plenary", "General Assembly, plenary"),
+                            ("C.1", "First Committee"),
+                            ("C.2", "Second Committee"),
+                            ("C.3", "Third Committee"),
+                            ("C.4", "Fourth Committee"),
+                            ("C.5", "Fifth Committee"),
+                            ("C.6", "Sixth Committee"),
+                            ("SPC", "Special Political Committee"),
+                            ("council", "Security Council"),
+                        ],
+                        default="plenary",
+                        max_length=10,
+                        verbose_name="organ",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("recorded", "Recorded vote"),
+                            ("roll-call", "Roll-call vote"),
+                            ("non-recorded", "Non-recorded vote"),
+                            ("without a vote", "Without a vote"),
+                            ("acclamation", "Acclamation"),
+                            ("secret ballot", "Secret ballot"),
+                            ("not known", "Vote, method not stated"),
+                        ],
+                        default="not known",
+                        max_length=16,
+                        verbose_name="method of voting",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("two thirds", "Two thirds of members present and voting"),
+                            ("simple", "Simple majority of members present and voting"),
+                            ("nine, veto", "Nine votes and no permanent member against"),
+                            ("nine, procedural", "Nine votes, procedural"),
+                            ("none", "No vote was taken"),
+                            ("not known", "Not known"),
+                        ],
+                        default="not known",
+                        help_text="Leave “not known” where no source says which rule applied.",
+                        max_length=18,
+                        verbose_name="majority rule",
+                    ),
+                ),
+                (
+                    "rule_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="The provision that asks for this majority, where a source names it.",
+                        max_length=120,
+                        verbose_name="basis of the rule",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("adopted", "Adopted"),
+                            ("rejected", "Rejected"),
+                            ("vetoed", "Vetoed"),
+                            ("not known", "Not known"),
+                        ],
+                        default="not known",
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="date")),
+                (
+                    "sequence",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="The order among the votes of one day.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example A/ES-11/PV.5.",
+                        max_length=60,
+                        verbose_name="meeting record",
+                    ),
+                ),
+                (
+                    "announced_yes",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="In favour, as announced.",
+                        null=True,
+                        verbose_name="announced yes",
+                    ),
+                ),
+                (
+                    "announced_no",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Against, as announced.",
+                        null=True,
+                        verbose_name="announced no",
+                    ),
+                ),
+                (
+                    "announced_abstain",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Abstentions, as announced.",
+                        null=True,
+                        verbose_name="announced abstentions",
+                    ),
+                ),
+                (
+                    "announced_non_voting",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Members that did not vote, where the source prints it.",
+                        null=True,
+                        verbose_name="announced non-voting",
+                    ),
+                ),
+                (
+                    "undl_id",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, unique=True, verbose_name="UN Digital Library record"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="What a reader should know.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The person who entered the row; empty for fixtures and imports.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The second person, who published the row.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The text that was acted on; empty for a motion on no text.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="resolutions.resolution",
+                        verbose_name="text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vote event',
-                'verbose_name_plural': 'vote events',
-                'ordering': ['-date', '-sequence', 'key'],
-                'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
+                "verbose_name": "vote event",
+                "verbose_name_plural": "vote events",
+                "ordering": ["-date", "-sequence", "key"],
+                "abstract": False,
+                "default_permissions": ("add", "change", "delete", "view", "publish"),
             },
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.CharField(choices=[('Y', 'Yes'), ('N', 'No'), ('A', 'Abstain'), ('X', 'Non-voting'), ('I', 'Not eligible')], max_length=1, verbose_name='position')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='votes.memberstate', verbose_name='member')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='votes.voteevent', verbose_name='vote event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        choices=[
+                            ("Y", "Yes"),
+                            ("N", "No"),
+                            ("A", "Abstain"),
+                            ("X", "Non-voting"),
+                            ("I", "Not eligible"),
+                        ],
+                        max_length=1,
+                        verbose_name="position",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="votes.memberstate",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="votes.voteevent",
+                        verbose_name="vote event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'position',
-                'verbose_name_plural': 'positions',
-                'ordering': ['event', 'member__code'],
+                "verbose_name": "position",
+                "verbose_name_plural": "positions",
+                "ordering": ["event", "member__code"],
             },
         ),
         migrations.CreateModel(
-            name='StatedIntention',
+            name="StatedIntention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.CharField(choices=[('Y', 'Yes'), ('N', 'No'), ('A', 'Abstain')], max_length=1, verbose_name='intended position')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='intentions', to='votes.memberstate', verbose_name='member')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='intentions', to='resolutions.source', verbose_name='source')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='intentions', to='votes.voteevent', verbose_name='vote event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        choices=[("Y", "Yes"), ("N", "No"), ("A", "Abstain")],
+                        max_length=1,
+                        verbose_name="intended position",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intentions",
+                        to="votes.memberstate",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intentions",
+                        to="resolutions.source",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="intentions",
+                        to="votes.voteevent",
+                        verbose_name="vote event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stated intention',
-                'verbose_name_plural': 'stated intentions',
-                'ordering': ['event', 'member__code'],
+                "verbose_name": "stated intention",
+                "verbose_name_plural": "stated intentions",
+                "ordering": ["event", "member__code"],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made at')),
-                ('origin', models.CharField(choices=[('fixture', 'Fixture'), ('import', 'Import'), ('editor', 'Editor')], max_length=10, verbose_name='origin')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('vector', models.TextField(blank=True, verbose_name='positions')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the positions')),
-                ('made_by', models.ForeignKey(blank=True, help_text='Empty for fixtures and imports.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='votes.voteevent', verbose_name='vote event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made at")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("fixture", "Fixture"),
+                            ("import", "Import"),
+                            ("editor", "Editor"),
+                        ],
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("vector", models.TextField(blank=True, verbose_name="positions")),
+                (
+                    "sha256",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of the positions"),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty for fixtures and imports.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="votes.voteevent",
+                        verbose_name="vote event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
-                'ordering': ['event', 'number'],
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ["event", "number"],
             },
         ),
         migrations.CreateModel(
-            name='EventMember',
+            name="EventMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerned_in', to='votes.memberstate', verbose_name='member')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concerns', to='votes.voteevent', verbose_name='vote event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concerned_in",
+                        to="votes.memberstate",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="concerns",
+                        to="votes.voteevent",
+                        verbose_name="vote event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member concerned',
-                'verbose_name_plural': 'members concerned',
-                'ordering': ['event', 'member__code'],
+                "verbose_name": "member concerned",
+                "verbose_name_plural": "members concerned",
+                "ordering": ["event", "member__code"],
             },
         ),
         migrations.CreateModel(
-            name='Discrepancy',
+            name="Discrepancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(help_text='Position, yes, no, abstain or non-voting.', max_length=20, verbose_name='what differs')),
-                ('ours', models.CharField(max_length=40, verbose_name='value that stands')),
-                ('theirs', models.CharField(max_length=40, verbose_name='value of the other source')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='discrepancies', to='resolutions.source', verbose_name='source')),
-                ('member', models.ForeignKey(blank=True, help_text='Empty where a total differs.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='discrepancies', to='votes.memberstate', verbose_name='member')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='discrepancies', to='votes.voteevent', verbose_name='vote event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        help_text="Position, yes, no, abstain or non-voting.",
+                        max_length=20,
+                        verbose_name="what differs",
+                    ),
+                ),
+                ("ours", models.CharField(max_length=40, verbose_name="value that stands")),
+                (
+                    "theirs",
+                    models.CharField(max_length=40, verbose_name="value of the other source"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="discrepancies",
+                        to="resolutions.source",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty where a total differs.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="discrepancies",
+                        to="votes.memberstate",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="discrepancies",
+                        to="votes.voteevent",
+                        verbose_name="vote event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'discrepancy',
-                'verbose_name_plural': 'discrepancies',
-                'ordering': ['event', 'pk'],
+                "verbose_name": "discrepancy",
+                "verbose_name_plural": "discrepancies",
+                "ordering": ["event", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='memberstate',
-            constraint=models.CheckConstraint(condition=models.Q(('ended__isnull', True), ('ended__gt', models.F('admitted')), _connector='OR'), name='membership_ends_after_it_begins', violation_error_message='A membership ends after it begins.'),
+            model_name="memberstate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended__isnull", True), ("ended__gt", models.F("admitted")), _connector="OR"
+                ),
+                name="membership_ends_after_it_begins",
+                violation_error_message="A membership ends after it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatgap',
-            constraint=models.CheckConstraint(condition=models.Q(('from_date__isnull', True), ('to_date__isnull', True), ('to_date__gt', models.F('from_date')), _connector='OR'), name='gap_ends_after_it_begins', violation_error_message='The last day must come after the first.'),
+            model_name="seatgap",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("from_date__isnull", True),
+                    ("to_date__isnull", True),
+                    ("to_date__gt", models.F("from_date")),
+                    _connector="OR",
+                ),
+                name="gap_ends_after_it_begins",
+                violation_error_message="The last day must come after the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatgap',
-            constraint=models.UniqueConstraint(fields=('member', 'from_date'), name='one_gap_from_a_day', violation_error_message='The member has a gap from this day already.'),
+            model_name="seatgap",
+            constraint=models.UniqueConstraint(
+                fields=("member", "from_date"),
+                name="one_gap_from_a_day",
+                violation_error_message="The member has a gap from this day already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.UniqueConstraint(fields=('text', 'member'), name='one_sponsorship_per_member', violation_error_message='The member is a sponsor of this text already.'),
+            model_name="sponsorship",
+            constraint=models.UniqueConstraint(
+                fields=("text", "member"),
+                name="one_sponsorship_per_member",
+                violation_error_message="The member is a sponsor of this text already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.CheckConstraint(condition=models.Q(('from_date__isnull', True), ('to_date__isnull', True), ('to_date__gt', models.F('from_date')), _connector='OR'), name='group_membership_ends_after_it_begins', violation_error_message='The last day must come after the first.'),
+            model_name="groupmembership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("from_date__isnull", True),
+                    ("to_date__isnull", True),
+                    ("to_date__gt", models.F("from_date")),
+                    _connector="OR",
+                ),
+                name="group_membership_ends_after_it_begins",
+                violation_error_message="The last day must come after the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.UniqueConstraint(fields=('group', 'member', 'from_date'), name='one_group_membership_from_a_day', violation_error_message='The member has a membership of this group from this day already.'),
+            model_name="groupmembership",
+            constraint=models.UniqueConstraint(
+                fields=("group", "member", "from_date"),
+                name="one_group_membership_from_a_day",
+                violation_error_message="The member has a membership of this group from this day already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('from_date__isnull', True)), fields=('group', 'member'), name='one_group_membership_of_unknown_start', violation_error_message='The member has a membership of this group without a first day already.'),
+            model_name="groupmembership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("from_date__isnull", True)),
+                fields=("group", "member"),
+                name="one_group_membership_of_unknown_start",
+                violation_error_message="The member has a membership of this group without a first day already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statename',
-            constraint=models.CheckConstraint(condition=models.Q(('from_date__isnull', True), ('to_date__isnull', True), ('to_date__gt', models.F('from_date')), _connector='OR'), name='name_ends_after_it_begins', violation_error_message='The last day must come after the first.'),
+            model_name="statename",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("from_date__isnull", True),
+                    ("to_date__isnull", True),
+                    ("to_date__gt", models.F("from_date")),
+                    _connector="OR",
+                ),
+                name="name_ends_after_it_begins",
+                violation_error_message="The last day must come after the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statename',
-            constraint=models.UniqueConstraint(fields=('member', 'from_date'), name='one_name_from_a_day', violation_error_message='The member has a name from this day already.'),
+            model_name="statename",
+            constraint=models.UniqueConstraint(
+                fields=("member", "from_date"),
+                name="one_name_from_a_day",
+                violation_error_message="The member has a name from this day already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statename',
-            constraint=models.UniqueConstraint(condition=models.Q(('from_date__isnull', True)), fields=('member',), name='one_first_name', violation_error_message='The member has a name without a first day already.'),
+            model_name="statename",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("from_date__isnull", True)),
+                fields=("member",),
+                name="one_first_name",
+                violation_error_message="The member has a name without a first day already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statename',
-            constraint=models.CheckConstraint(condition=models.Q(('name_en', ''), _negated=True), name='a_name_is_not_empty', violation_error_message='Give the English name.'),
+            model_name="statename",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name_en", ""), _negated=True),
+                name="a_name_is_not_empty",
+                violation_error_message="Give the English name.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='voteevent',
-            index=models.Index(fields=['date', 'sequence'], name='event_in_time_order'),
+            model_name="voteevent",
+            index=models.Index(fields=["date", "sequence"], name="event_in_time_order"),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'published', 'withdrawn'])), name='voteevent_state_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted", "published", "withdrawn"])),
+                name="voteevent_state_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['fixture', 'import', 'editor'])), name='voteevent_origin_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["fixture", "import", "editor"])),
+                name="voteevent_origin_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'editor'), _negated=True), ('entered_by__isnull', False), _connector='OR'), name='voteevent_entry_of_an_editor_names_the_person', violation_error_message="An editor's entry names the person who entered it."),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("origin", "editor"), _negated=True),
+                    ("entered_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="voteevent_entry_of_an_editor_names_the_person",
+                violation_error_message="An editor's entry names the person who entered it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'editor'), ('self_published', False), ('state', 'published'), _negated=True), models.Q(('reviewed_by__isnull', False), models.Q(('reviewed_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='voteevent_published_entry_has_a_second_pair_of_eyes', violation_error_message='A second person has to publish the entry.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("origin", "editor"),
+                        ("self_published", False),
+                        ("state", "published"),
+                        _negated=True,
+                    ),
+                    models.Q(
+                        ("reviewed_by__isnull", False),
+                        models.Q(("reviewed_by", models.F("entered_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="voteevent_published_entry_has_a_second_pair_of_eyes",
+                violation_error_message="A second person has to publish the entry.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(('question__in', ['whole', 'paragraph', 'amendment', 'division', 'no action', 'adjournment', 'closure', 'competence', 'reconsideration', 'appeal', 'motion', 'election'])), name='question_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "question__in",
+                        [
+                            "whole",
+                            "paragraph",
+                            "amendment",
+                            "division",
+                            "no action",
+                            "adjournment",
+                            "closure",
+                            "competence",
+                            "reconsideration",
+                            "appeal",
+                            "motion",
+                            "election",
+                        ],
+                    )
+                ),
+                name="question_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(('venue__in', ['plenary', 'C.1', 'C.2', 'C.3', 'C.4', 'C.5', 'C.6', 'SPC', 'council'])), name='venue_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "venue__in",
+                        ["plenary", "C.1", "C.2", "C.3", "C.4", "C.5", "C.6", "SPC", "council"],
+                    )
+                ),
+                name="venue_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['recorded', 'roll-call', 'non-recorded', 'without a vote', 'acclamation', 'secret ballot', 'not known'])), name='method_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "method__in",
+                        [
+                            "recorded",
+                            "roll-call",
+                            "non-recorded",
+                            "without a vote",
+                            "acclamation",
+                            "secret ballot",
+                            "not known",
+                        ],
+                    )
+                ),
+                name="method_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['two thirds', 'simple', 'nine, veto', 'nine, procedural', 'none', 'not known'])), name='rule_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "rule__in",
+                        [
+                            "two thirds",
+                            "simple",
+                            "nine, veto",
+                            "nine, procedural",
+                            "none",
+                            "not known",
+                        ],
+                    )
+                ),
+                name="rule_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['adopted', 'rejected', 'vetoed', 'not known'])), name='outcome_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["adopted", "rejected", "vetoed", "not known"])),
+                name="outcome_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question__in', ('whole', 'paragraph', 'amendment')), _negated=True), ('text__isnull', False), _connector='OR'), name='a_vote_on_a_text_names_it', violation_error_message='A vote on a text, a paragraph or an amendment needs its text.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("question__in", ("whole", "paragraph", "amendment")), _negated=True),
+                    ("text__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_vote_on_a_text_names_it",
+                violation_error_message="A vote on a text, a paragraph or an amendment needs its text.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question__in', ['paragraph', 'amendment', 'motion']), _negated=True), models.Q(('question_text', ''), _negated=True), _connector='OR'), name='a_part_or_motion_is_named', violation_error_message='Say in words which paragraph, amendment or motion was voted on.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("question__in", ["paragraph", "amendment", "motion"]), _negated=True),
+                    models.Q(("question_text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_part_or_motion_is_named",
+                violation_error_message="Say in words which paragraph, amendment or motion was voted on.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('announced_abstain__isnull', True), ('announced_no__isnull', True), ('announced_non_voting__isnull', True), ('announced_yes__isnull', True)), models.Q(('announced_abstain__isnull', False), ('announced_no__isnull', False), ('announced_yes__isnull', False)), _connector='OR'), name='announced_totals_come_together', violation_error_message='Give all three announced totals – yes, no and abstentions – or none.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("announced_abstain__isnull", True),
+                        ("announced_no__isnull", True),
+                        ("announced_non_voting__isnull", True),
+                        ("announced_yes__isnull", True),
+                    ),
+                    models.Q(
+                        ("announced_abstain__isnull", False),
+                        ("announced_no__isnull", False),
+                        ("announced_yes__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="announced_totals_come_together",
+                violation_error_message="Give all three announced totals – yes, no and abstentions – or none.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method__in', ('without a vote', 'acclamation')), _negated=True), ('announced_yes__isnull', True), _connector='OR'), name='no_totals_without_a_vote', violation_error_message='Where nothing was voted on there are no totals: leave them empty.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("method__in", ("without a vote", "acclamation")), _negated=True),
+                    ("announced_yes__isnull", True),
+                    _connector="OR",
+                ),
+                name="no_totals_without_a_vote",
+                violation_error_message="Where nothing was voted on there are no totals: leave them empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method__in', ('without a vote', 'acclamation')), _negated=True), models.Q(('outcome', 'adopted'), ('rule', 'none')), _connector='OR'), name='without_a_vote_means_adopted_by_no_majority', violation_error_message='Without a vote or by acclamation a text is adopted: choose “Adopted” and “No vote was taken”.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("method__in", ("without a vote", "acclamation")), _negated=True),
+                    models.Q(("outcome", "adopted"), ("rule", "none")),
+                    _connector="OR",
+                ),
+                name="without_a_vote_means_adopted_by_no_majority",
+                violation_error_message="Without a vote or by acclamation a text is adopted: choose “Adopted” and “No vote was taken”.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rule', 'none'), _negated=True), ('method__in', ('without a vote', 'acclamation')), _connector='OR'), name='every_vote_has_a_majority_rule', violation_error_message='“No vote was taken” fits only an adoption without a vote or by acclamation.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rule", "none"), _negated=True),
+                    ("method__in", ("without a vote", "acclamation")),
+                    _connector="OR",
+                ),
+                name="every_vote_has_a_majority_rule",
+                violation_error_message="“No vote was taken” fits only an adoption without a vote or by acclamation.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'vetoed'), _negated=True), ('venue', 'council'), _connector='OR'), name='only_the_council_has_a_veto', violation_error_message='Only the Security Council knows a veto.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "vetoed"), _negated=True),
+                    ("venue", "council"),
+                    _connector="OR",
+                ),
+                name="only_the_council_has_a_veto",
+                violation_error_message="Only the Security Council knows a veto.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('rule__in', ('nine, veto', 'nine, procedural')), _negated=True), ('venue', 'council'), _connector='OR'), models.Q(models.Q(('venue', 'council'), _negated=True), models.Q(('rule__in', ['two thirds', 'simple']), _negated=True), _connector='OR')), name='majority_rule_fits_the_organ', violation_error_message='This majority rule does not fit the organ.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("rule__in", ("nine, veto", "nine, procedural")), _negated=True),
+                        ("venue", "council"),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("venue", "council"), _negated=True),
+                        models.Q(("rule__in", ["two thirds", "simple"]), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="majority_rule_fits_the_organ",
+                violation_error_message="This majority rule does not fit the organ.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rule', 'nine, procedural'), _negated=True), models.Q(('outcome', 'vetoed'), _negated=True), _connector='OR'), name='no_veto_on_procedure', violation_error_message='On procedure there is no veto.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rule", "nine, procedural"), _negated=True),
+                    models.Q(("outcome", "vetoed"), _negated=True),
+                    _connector="OR",
+                ),
+                name="no_veto_on_procedure",
+                violation_error_message="On procedure there is no veto.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='vote',
-            index=models.Index(fields=['member', 'event', 'position'], name='positions_of_a_member'),
+            model_name="vote",
+            index=models.Index(
+                fields=["member", "event", "position"], name="positions_of_a_member"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('event', 'member'), name='one_position_per_member', violation_error_message='The member has a position in this event already: change that one.'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(
+                fields=("event", "member"),
+                name="one_position_per_member",
+                violation_error_message="The member has a position in this event already: change that one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', ['Y', 'N', 'A', 'X', 'I'])), name='position_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="vote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__in", ["Y", "N", "A", "X", "I"])),
+                name="position_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statedintention',
-            constraint=models.UniqueConstraint(fields=('event', 'member'), name='one_intention_per_member', violation_error_message='The member has a stated intention in this event already: change that one.'),
+            model_name="statedintention",
+            constraint=models.UniqueConstraint(
+                fields=("event", "member"),
+                name="one_intention_per_member",
+                violation_error_message="The member has a stated intention in this event already: change that one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statedintention',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', ('Y', 'N', 'A'))), name='an_intention_is_yes_no_or_abstain', violation_error_message='An intention is yes, no or abstain.'),
+            model_name="statedintention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__in", ("Y", "N", "A"))),
+                name="an_intention_is_yes_no_or_abstain",
+                violation_error_message="An intention is yes, no or abstain.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('event', 'number'), name='one_revision_of_a_number', violation_error_message='The event has a revision of this number already.'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("event", "number"),
+                name="one_revision_of_a_number",
+                violation_error_message="The event has a revision of this number already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_revision_has_a_reason', violation_error_message='Give the reason of the revision.'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="a_revision_has_a_reason",
+                violation_error_message="Give the reason of the revision.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eventmember',
-            constraint=models.UniqueConstraint(fields=('event', 'member'), name='one_mention_per_member', violation_error_message='The event names this member already.'),
+            model_name="eventmember",
+            constraint=models.UniqueConstraint(
+                fields=("event", "member"),
+                name="one_mention_per_member",
+                violation_error_message="The event names this member already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discrepancy',
-            constraint=models.UniqueConstraint(fields=('event', 'member', 'field', 'source'), name='one_discrepancy_per_source', violation_error_message='This source has a discrepancy on this already: change that one.'),
+            model_name="discrepancy",
+            constraint=models.UniqueConstraint(
+                fields=("event", "member", "field", "source"),
+                name="one_discrepancy_per_source",
+                violation_error_message="This source has a discrepancy on this already: change that one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discrepancy',
-            constraint=models.UniqueConstraint(condition=models.Q(('member__isnull', True)), fields=('event', 'field', 'source'), name='one_discrepancy_of_a_total_per_source', violation_error_message='This source has a discrepancy on this total already: change that one.'),
+            model_name="discrepancy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("member__isnull", True)),
+                fields=("event", "field", "source"),
+                name="one_discrepancy_of_a_total_per_source",
+                violation_error_message="This source has a discrepancy on this total already: change that one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discrepancy',
-            constraint=models.CheckConstraint(condition=models.Q(('ours', models.F('theirs')), _negated=True), name='a_discrepancy_differs', violation_error_message='The two values are the same, so nothing differs.'),
+            model_name="discrepancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ours", models.F("theirs")), _negated=True),
+                name="a_discrepancy_differs",
+                violation_error_message="The two values are the same, so nothing differs.",
+            ),
         ),
     ]

@@ -59,7 +59,9 @@ def read_lists(reader: Reader, group: Group, positions: Positions) -> dict[str, 
         roll = read_roll(reader, head.span)
         stops.append(roll.stopped)
         listed[position] = enter(reader, positions, position, roll, head.start, head.count)
-        check_end(reader, roll, head, any(stops))
+        if may_be_cut_off(reader, group, head, roll, any(stops)):
+            reader.problems.cut_off(head.span.end, roll.named[-1].printed)
+            positions.leave_open(roll.named[-1].code)
     if group.told and not group.lists and not is_open(group):
         for position, (start, end) in group.told.tally.named.items():
             reader.problems.place = LISTS[position]
@@ -83,15 +85,24 @@ def enter(
     return Listed(read, roll.unread, roll.explicit, start, count)
 
 
-def check_end(reader: Reader, roll: Roll, head: Head, others_stop: bool) -> None:
-    """A list at the very end of a text may have been cut off there, even after a whole name."""
+def may_be_cut_off(reader: Reader, group: Group, head: Head, roll: Roll, others_stop: bool) -> bool:
+    """Whether the last name of a text may be the beginning of one.
+
+    Nothing says that it is whole but a full stop, or a figure that the list reaches with it.
+    """
     ended = roll.stopped or roll.dangling or reader.flow.text[head.span.end :].strip()
     if ended or not roll.named:
-        return
-    last = roll.named[-1].printed
-    uncounted = head.position == "X" and head.count is None
-    if others_stop or uncounted or reader.names.may_be_cut(last, reader.when):
-        reader.problems.cut_off(head.span.end, last)
+        return False
+    reached = len(roll.named) in figures_for(group, head)
+    doubted = others_stop or (head.position == "X" and head.count is None)
+    cut = reader.names.may_be_cut(roll.named[-1].printed, reader.when)
+    return cut or (doubted and not reached)
+
+
+def figures_for(group: Group, head: Head) -> set[int | None]:
+    """The figures that the text gives for a list; none for a list of which it gives none."""
+    told = group.told.tally.figures if group.told else {}
+    return {head.count, told.get(head.position)} - {None}
 
 
 def check_lists_told(reader: Reader, group: Group) -> None:

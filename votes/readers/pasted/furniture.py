@@ -36,7 +36,7 @@ TOKENS = {
 TOKEN = re.compile("|".join(f"(?P<{name}>{token})" for name, token in TOKENS.items()), re.I)
 BETWEEN = re.compile(r"[ ,;|.•()*/-]*")
 LONGEST = 160
-WEAK = "number"
+NUMBERS_ALONE = re.compile(r"[-/ ]*\d[-/ \d]*")
 
 
 def kinds(line: str) -> set[str]:
@@ -55,8 +55,8 @@ def kinds(line: str) -> set[str]:
 def furniture(lines: list[str]) -> set[int]:
     """Which of the lines are furniture; a number alone is, where it stands beside such a line."""
     is_made_of = [kinds(line) for line in lines]
-    sure = {n for n, made_of in enumerate(is_made_of) if made_of - {WEAK}}
-    weak = {n for n, made_of in enumerate(is_made_of) if made_of == {WEAK}}
+    sure = {n for n, made_of in enumerate(is_made_of) if made_of - {"number"}}
+    weak = {n for n, line in enumerate(lines) if NUMBERS_ALONE.fullmatch(line)}
     for numbers in (range(len(lines)), range(len(lines) - 1, -1, -1)):
         beside = False
         for n in numbers:

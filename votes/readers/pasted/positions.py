@@ -28,7 +28,11 @@ class Positions:
                 f"also in the list “{LISTS[before.position]}” (line {before.line});"
                 " its position is left open",
             )
-            self.uncertain[code] = self.certain.pop(code, before)
+            self.leave_open(code)
+
+    def leave_open(self, code: str) -> None:
+        if code in self.certain:
+            self.uncertain[code] = self.certain.pop(code)
 
     def enter_all(self, found: Iterable[tuple[str, PastedPosition]]) -> None:
         for code, position in found:

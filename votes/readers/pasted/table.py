@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -41,6 +42,7 @@ SEPARATORS = ("\t", "|", ";", ",")
 OF_SENTENCES = (";", ",")
 # Of all lines, those with a position in a cell of its own; else the text is no table.
 LEAST_SHARE = 0.5
+TITLES = 5  # lines among which a heading is looked for
 LOOKED_AT = 2_000
 
 
@@ -97,8 +99,13 @@ def cells_of(line: str, separator: str) -> tuple[str, ...]:
 
 def of_members(rows: list[Row]) -> list[Row]:
     """The rows that should name a member each."""
-    rows = rows[1:] if rows and is_heading(rows[0]) else rows
-    return [row for row in rows if not total_of(row)]
+    return [row for row in rows[first_row(rows) :] if not total_of(row)]
+
+
+def first_row(rows: Sequence[Row]) -> int:
+    """The place of the first row after the heading, in front of which titles may stand."""
+    headings = [place for place, row in enumerate(rows[:TITLES]) if is_heading(row)]
+    return headings[-1] + 1 if headings else 0
 
 
 def is_heading(row: Row) -> bool:
@@ -195,11 +202,11 @@ def read_table(table: Table, names: NameBook, given: date | None) -> Pasted:
 
 def read_rows(votes: Votes, table: Table, column: int, given: date | None) -> None:
     try:
-        for place, row in enumerate(table.rows):
-            if place == 0 and is_heading(row):
-                # A document's symbol in the heading says what was voted on.
-                votes.symbols += row.cells
-            elif total := total_of(row):
+        first = first_row(table.rows)
+        # A document's symbol in a heading says what was voted on.
+        votes.symbols += [text for row in table.rows[:first] for text in row.cells]
+        for row in table.rows[first:]:
+            if total := total_of(row):
                 votes.printed |= dict([total]) if total[0] else {}
             else:
                 read_row(votes, table, column, row, given)

@@ -61,7 +61,8 @@ AFTER = re.compile(
     r"\s*(?:[.,;:()\[\]*”\"'’-]|(?:as|it|the|in|on|of|and|at|to|which|that|would|after)\b)|\n\n",
     re.I,
 )
-FIGURE = re.compile(r"\s*\d")
+# Another digit, or the last letter of "abstentions".
+BROKEN = re.compile(r"\s*\d|[\s-]+s\b")
 # Abstentions are told last; where they are not, the sentence has to end instead.
 ENDED = re.compile(r"\s*(?:[.;:)\]*”\"]|\((?!\s*$))|\n\n")
 ABSTENTIONS_UNREAD = re.compile(r"[^.()\[\]]{0,40}?\b(?:abst|with\b)", re.I)
@@ -163,8 +164,8 @@ def end_of_bracket(text: str, start: int) -> int | None:
 def ends_well(text: str, tally: Tally, labelled: bool) -> bool:
     """Whether no figure came apart: "with 2\\n2 abstentions", "with 22 absten tions"."""
     whole = tally.readable and -1 not in tally.figures.values()
-    ended = AFTER.match(text, tally.end) or (labelled and not FIGURE.match(text, tally.end))
-    if not whole or not ended:
+    ended = labelled or AFTER.match(text, tally.end)
+    if not whole or not ended or BROKEN.match(text, tally.end):
         return False
     told = "A" in tally.figures
     unread = ABSTENTIONS_UNREAD.match(text, tally.end) or not ENDED.match(text, tally.end)
