@@ -88,7 +88,8 @@ def test_a_member_is_found_under_each_of_its_names_in_every_spelling(code):
         if name.code != code:
             continue
         when = name.from_date or name.to_date or date(2024, 1, 1)
-        for change in product(CASES, ACCENTS, APOSTROPHES, SPACES, MARKS):
+        apostrophes = APOSTROPHES if "'" in name.text else APOSTROPHES[:1]
+        for change in product(CASES, ACCENTS, apostrophes, SPACES, MARKS):
             text = name.text
             # The case comes last, so that the marks find their words.
             for step in (*change[1:], change[0]):

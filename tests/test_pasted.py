@@ -288,6 +288,17 @@ def test_the_sentence_tells_what_was_voted_on_and_how_it_ended(sentence, kind, r
     assert (vote.question.kind, vote.result) == (kind, result)
 
 
+def test_a_draft_is_left_out_where_two_were_named_before_the_vote():
+    text = """The Assembly will take a decision on draft resolution A/77/L.5.
+Mr. Ba (Mali): I recall our vote on draft resolution A/76/L.9.
+In favour: Cuba, Mali.
+Against: Chad.
+The draft resolution was adopted by 2 votes to 1.
+"""
+    assert only(text).draft == ""
+    assert only(text.replace("A/76/L.9", "A/77/L.5")).draft == "A/77/L.5"
+
+
 def test_what_is_put_to_the_vote_fills_in_what_the_result_leaves_out():
     text = """I now put to the vote operative paragraph 4 of draft resolution A/77/L.5.
 In favour: Cuba, Mali.
@@ -548,6 +559,7 @@ EXPECTED = {"USA": "Y", "PRK": "N", "DEU": "A", "BOL": "X"}
         "1\tUSA\tUSA\tYes\n2\tPRK\tDPRK\tNo\n3\tDEU\tGermany\tAbstain\n4\tBOL\tBolivia\tX",
         "USA\tY\t\nPRK\tN\t\nDEU\tA\t\n\nBOL\tX\t",
         "United States|Y\nDPRK|N\nGermany|A\nBolivia|X",
+        "In favour\tUnited States\nAgainst\tDPRK\nAbstaining\tGermany\nAbsent\tBolivia",
         "A vote\n\nState\tVote\nUnited States\tY\nDPRK\tN\nGermany\tA\nBolivia\tX\nTotal\t4",
     ],
 )  # fmt: skip
@@ -629,22 +641,22 @@ def test_too_long_a_text_is_refused_at_once():
 
 
 HOSTILE = {
-    "brackets": "by a vote of 3 in favour to 2 against " + "(" * 500_000,
+    "brackets": "by a vote of 3 in favour to 2 against " + "(" * 100_000,
     "spaces": "In favour" + " " * 1_000_000 + ":",
-    "spaces in a sentence": "by" + " " * 500_000 + "a 1" + " " * 500_000 + "in" + "\n" * 500_000,
-    "headings": "Against: " * 100_000,
+    "spaces in a sentence": "by" + " " * 100_000 + "a 1" + " " * 100_000 + "in" + "\n" * 100_000,
+    "headings": "Against: " * 25_000,
     "commas": "In favour: " + "," * 1_000_000,
-    "ands": "In favour: " + "x and " * 150_000,
-    "figures": "by 3 votes to 2, " * 50_000,
-    "lines": "In favour:\n" + "Chad\n" * 200_000,
-    "unknown": "In favour: " + "Atlantis, " * 100_000,
-    "open note": "[Subsequently, the delegation of " * 30_000,
-    "cells": "Y\tY\tY\n" * 100_000,
-    "numbers": "12 " * 300_000,
-    "letters": "a" * 1_500_000,
-    "one line": "In favour: " + "Chad " * 250_000,
-    "symbols": "A/48/L.1" * 100_000,
-    "table": "Chad\tY\n" * 150_000,
+    "ands": "In favour: " + "x and " * 40_000,
+    "figures": "by 3 votes to 2, " * 10_000,
+    "lines": "In favour:\n" + "Chad\n" * 50_000,
+    "unknown": "In favour: " + "Atlantis, " * 25_000,
+    "open note": "[Subsequently, the delegation of " * 7_500,
+    "cells": "Y\tY\tY\n" * 25_000,
+    "numbers": "12 " * 75_000,
+    "letters": "a" * 1_000_000,
+    "one line": "In favour: " + "Chad " * 60_000,
+    "symbols": "A/48/L.1" * 25_000,
+    "table": "Chad\tY\n" * 40_000,
 }
 
 
@@ -652,7 +664,7 @@ HOSTILE = {
 def test_a_hostile_text_is_answered_within_seconds(text):
     begin = time.process_time()
     pasted = read(text)
-    assert time.process_time() - begin < 20
+    assert time.process_time() - begin < 10
     assert pasted.problems
 
 

@@ -20,9 +20,11 @@ from votes.readers.pasted.reading import (
     Totals,
 )
 from votes.readers.pasted.roll import Reader, Roll, Span, read_names, read_roll
+from votes.readers.pasted.sentences import the_only
 
 # What is voted on before the draft itself, which is then seldom named again.
 OF_A_DRAFT = (QuestionKind.PARAGRAPH, QuestionKind.AMENDMENT)
+JUST_BEFORE = 1_500  # characters, in which nobody else has spoken
 FIGURES = {"Y": "yes", "N": "no", "A": "abstain", "X": "absent"}
 
 
@@ -136,7 +138,7 @@ def announced_totals(reader: Reader, group: Group, listed: dict[str, Listed]) ->
         return Totals()
     figures: dict[str, int | None] = dict(tally.figures)
     if is_open(group):
-        figures = told_apart(reader, group, figures, listed)
+        figures = told_apart(reader, group.told, figures, listed)
     for other in group.retold:
         compare_retold(reader, tally.figures, other.tally.figures, other.start)
     return totals(figures)
@@ -152,14 +154,14 @@ def is_open(group: Group) -> bool:
 
 
 def told_apart(
-    reader: Reader, group: Group, figures: dict[str, int | None], listed: dict[str, Listed]
+    reader: Reader, told: Told, figures: dict[str, int | None], listed: dict[str, Listed]
 ) -> dict[str, int | None]:
     """The figures for and against as the lists have them."""
     swapped = figures | {"Y": figures["N"], "N": figures["Y"]}
     read = {p: listed[p].read + listed[p].unread for p in "YN" if p in listed}
     if not read:
         sentence = "A text was rejected, and nothing says which figure is of those against it."
-        reader.problems.add(ProblemCode.TOTALS_UNREADABLE, sentence, group.told.start)  # type: ignore[union-attr]
+        reader.problems.add(ProblemCode.TOTALS_UNREADABLE, sentence, told.start)
         return figures | {"Y": None, "N": None}
     return min((swapped, figures), key=lambda f: sum(abs((f[p] or 0) - read[p]) for p in read))
 
@@ -191,17 +193,19 @@ def totals(figures: dict[str, int | None]) -> Totals:
 
 def question_of(group: Group) -> PastedQuestion:
     """What the result says was voted on, or else what was said before the vote."""
-    asked = [ask.question for ask in group.asks if ask.question.kind is not QuestionKind.UNKNOWN]
     own = group.sentence.question
-    return asked[-1] if own.kind is QuestionKind.UNKNOWN and asked and group.lists else own
+    if own.kind is not QuestionKind.UNKNOWN or not group.lists:
+        return own
+    near = first_offset(group) - JUST_BEFORE
+    asked = [ask.question for ask in group.asks if ask.start > near]
+    return next((q for q in reversed(asked) if q.kind is not QuestionKind.UNKNOWN), own)
 
 
 def draft_of(group: Group, question: PastedQuestion) -> Symbol | None:
     if group.sentence.draft or not group.lists:
         return group.sentence.draft
-    asked = [ask.draft for ask in group.asks if ask.draft]
-    if asked:
-        return asked[-1]
+    if asked := [ask.draft for ask in group.asks if ask.draft]:
+        return the_only(asked)
     return group.draft_before if question.kind in OF_A_DRAFT else None
 
 

@@ -42,29 +42,32 @@ NUMBERS_ALONE = re.compile(r"[-/ ]*\d[-/ \d]*")
 def kinds(line: str) -> set[str]:
     """The kinds of what a line consists of; none at all if it holds anything but furniture."""
     found: set[str] = set()
-    position = BETWEEN.match(line).end()  # type: ignore[union-attr]
+    position = after_marks(line, 0)
     while position < len(line) <= LONGEST:
         token = TOKEN.match(line, position)
         if not token or line[token.end() : token.end() + 1].isalnum():
             return set()
         found.add(token.lastgroup or "")
-        position = BETWEEN.match(line, token.end()).end()  # type: ignore[union-attr]
+        position = after_marks(line, token.end())
     return found if len(line) <= LONGEST else set()
 
 
+def after_marks(line: str, position: int) -> int:
+    marks = BETWEEN.match(line, position)
+    return marks.end() if marks else position
+
+
 def furniture(lines: list[str]) -> set[int]:
-    """Which of the lines are furniture; a number alone is, where it stands beside such a line."""
+    """Which of the lines are furniture, with the numbers and the empty lines beside them."""
     is_made_of = [kinds(line) for line in lines]
     sure = {n for n, made_of in enumerate(is_made_of) if made_of - {"number"}}
-    weak = {n for n, line in enumerate(lines) if NUMBERS_ALONE.fullmatch(line)}
+    weak = {n for n, line in enumerate(lines) if not line or NUMBERS_ALONE.fullmatch(line)}
     for numbers in (range(len(lines)), range(len(lines) - 1, -1, -1)):
         beside = False
         for n in numbers:
-            if n in sure or (beside and n in weak):
+            beside = n in sure or (beside and n in weak)
+            if beside:
                 sure.add(n)
-                beside = True
-            elif lines[n]:
-                beside = False
     return sure
 
 

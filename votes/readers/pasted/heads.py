@@ -18,7 +18,7 @@ WORDS = {
     "did not vote": "X",
 }  # fmt: skip
 WORD = "|".join(word.replace(" ", r"\s+") for word in sorted(WORDS, reverse=True))
-BEFORE = r"(?:(?:votes?|voting|voted) )?"
+BEFORE = r"(?:(?:votes?|voting|voted|present (?:and|but)) )?"
 COUNT = (
     r"(?:\s*[(\[]\s*(?P<count>\d{1,3})\s*(?:votes?|states?|members?)?\s*[)\]]"
     r"|\s*-\s*(?P<dash>\d{1,3}))?"

@@ -121,7 +121,7 @@ def position_meant(deed: str) -> str | None:
 
 def unreadable(problems: Problems, span: Span, text: str) -> list[Intention]:
     words = text[span.start : span.end]
-    sentence = f"What was intended can't be told from “{shown(words, 160)}”."
+    sentence = f"What was intended can’t be told from “{shown(words, 160)}”."
     problems.add(ProblemCode.INTENTION_UNREADABLE, sentence, span.start, words)
     return []
 

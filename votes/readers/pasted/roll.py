@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from votes.readers.names import Ambiguous, Finding, Known, NameBook, Unknown, When, key
+from votes.readers.names import Ambiguous, Finding, Known, NameBook, Unknown, When
 from votes.readers.pasted.flow import Flow, shown
 from votes.readers.pasted.furniture import without_furniture
 from votes.readers.pasted.problems import Problems
 
 NONE = re.compile(r"[\s(]*(?:none|nil|no one|nobody|0|-)?[\s.)]*", re.I)
-BULLET = re.compile(r"(?:^|(?<=\n))[ ]*[•·▪◦‣●○∙*-] (?=\S)")
 SEPARATOR = re.compile(r"[,;•▪◦‣●○∙]|(?:^|(?<=\n))[ ]*[·*-] (?=\S)")
 # A full stop ends a list, but not "St. Lucia", "Dem. Rep." and "1. Albania".
 STOP = re.compile(
@@ -44,6 +43,10 @@ class Span:
     end: int
 
 
+# One way to take a stretch apart: the pieces, and the member that each one names.
+Way = list[tuple[Span, Known]]
+
+
 @dataclass(frozen=True)
 class Named:
     """A member, its name as printed, and where."""
@@ -62,7 +65,6 @@ class Roll:
     explicit: bool = False
     stopped: bool = False  # by a full stop
     dangling: bool = False  # a comma is its last sign
-    end: int = 0
 
 
 @dataclass
@@ -85,10 +87,11 @@ class Reader:
 
 
 def read_roll(reader: Reader, span: Span) -> Roll:
+    """The members of a list, which ends at its first full stop or with the stretch."""
     text = reader.flow.text[span.start : span.end]
     stop = STOP.search(text)
     end = stop.start() if stop else len(text)
-    roll = Roll(end=span.start + end, stopped=bool(stop))
+    roll = Roll(stopped=bool(stop))
     if NONE.fullmatch(text, 0, end):
         roll.explicit = bool(text[:end].strip())
     else:
@@ -104,7 +107,7 @@ def read_roll(reader: Reader, span: Span) -> Roll:
 def _look_behind_the_stop(reader: Reader, span: Span) -> None:
     """Names after the full stop belong to no list; other text there is of no concern."""
     for segment in list(segments(reader.flow, span))[:MOST_LINES]:
-        text = reader.flow.text[segment.start : segment.end]
+        text = text_of(reader, segment)
         if UNKNOWN_HEAD.search(text) or isinstance(reader.finding(text), Known):
             reader.problems.end_unclear(segment.start, text)
             return
@@ -130,7 +133,7 @@ def read_names(reader: Reader, roll: Roll, span: Span) -> None:
     place = unknown_in_a_row = 0
     while place < len(parts):
         part = parts[place]
-        text = reader.flow.text[part.start : part.end]
+        text = text_of(reader, part)
         if UNKNOWN_HEAD.search(text):
             reader.problems.end_unclear(part.start, text)
             roll.unread += 1
@@ -138,7 +141,7 @@ def read_names(reader: Reader, roll: Roll, span: Span) -> None:
         joined = _joined(reader, parts, place)
         named = _read(reader, roll, joined or part, vertical)
         # "Again st": names after a heading that came apart belong to another list.
-        if not named and HEAD_LETTERS.search(key(text[:LONGEST_SEGMENT])):
+        if not named and HEAD_LETTERS.search(letters(text[:LONGEST_SEGMENT])):
             reader.problems.end_unclear(part.start, text)
             return
         unknown_in_a_row = 0 if named else unknown_in_a_row + 1
@@ -148,32 +151,34 @@ def read_names(reader: Reader, roll: Roll, span: Span) -> None:
         place += 2 if joined else 1
 
 
+def letters(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalpha())
+
+
 def _joined(reader: Reader, parts: list[Span], place: int) -> Span | None:
     """A stretch and the next as one, where they are one name: "Germany, Federal Republic of"."""
     if place + 1 >= len(parts):
         return None
-    text = reader.flow.text
     first, second = parts[place], parts[place + 1]
     both = Span(first.start, second.end)
-    rest = text[second.start : second.end]
-    if take_apart(reader, second, vertical=False):
+    if take_apart(reader, second):
         return None
     # "Congo, Democratic Republik of" must not become Congo.
-    name = JOINT.split(text[first.start : first.end])[-1]
-    known = bool(take_apart(reader, both, vertical=False))
-    return both if known or reader.names.goes_on(name, rest) else None
+    name = JOINT.split(text_of(reader, first))[-1]
+    goes_on = reader.names.goes_on(name, text_of(reader, second))
+    return both if goes_on or take_apart(reader, both) else None
 
 
 def _read(reader: Reader, roll: Roll, span: Span, vertical: bool) -> bool:
     """Add the members of a stretch to the roll, or say why not; whether any was read."""
     if span.end - span.start > LONGEST:
-        reader.problems.end_unclear(span.start, reader.flow.text[span.start : span.end])
+        reader.problems.end_unclear(span.start, text_of(reader, span))
         return False
     ways = readings(reader, span, vertical)
     if len(ways) == 1:
         roll.named += ways[0]
         return True
-    if not ways and vertical and "\n" in reader.flow.text[span.start : span.end]:
+    if not ways and vertical and "\n" in text_of(reader, span):
         return _read_lines(reader, roll, span)
     roll.unread += 1
     _complain(reader, span, ways)
@@ -181,7 +186,7 @@ def _read(reader: Reader, roll: Roll, span: Span, vertical: bool) -> bool:
 
 
 def _complain(reader: Reader, span: Span, ways: list[list[Named]]) -> None:
-    text = reader.flow.text[span.start : span.end]
+    text = text_of(reader, span)
     finding = reader.finding(text)
     if isinstance(finding, Ambiguous):
         reader.problems.ambiguous(span.start, text, finding.candidates)
@@ -206,16 +211,16 @@ def text_of(reader: Reader, span: Span) -> str:
     return reader.flow.text[span.start : span.end]
 
 
-def take_apart(reader: Reader, span: Span, vertical: bool) -> list[list[tuple[Span, Known]]]:
+def take_apart(reader: Reader, span: Span, vertical: bool = False) -> list[Way]:
     """Each way to part a stretch at its line breaks and "and"s so that every part is a name."""
     joints = [(m.start(), m.end()) for m in JOINT.finditer(reader.flow.text, span.start, span.end)]
     begins = [span.start, *(end for _, end in joints)]
     ends = [*(start for start, _ in joints), span.end]
     if len(begins) > (MOST_LINES if vertical else MOST_PIECES):
         return []
-    ways: list[list[list[tuple[Span, Known]]]] = [[[]]]
+    ways: list[list[Way]] = [[[]]]
     for last, end in enumerate(ends):
-        here: list[list[tuple[Span, Known]]] = []
+        here: list[Way] = []
         for first in range(max(0, last - PIECES_OF_A_NAME + 1), last + 1):
             if ways[first] and begins[first] < end:
                 piece = Span(begins[first], end)

@@ -103,7 +103,7 @@ def first_of_sentence(text: str, floor: int, start: int) -> int:
 
 
 def last_of_sentence(text: str, start: int) -> int:
-    end = re.compile(rf"{ABBREVIATIONS}[.!?][”\"’')\]]*(?:\s|$)|\n\n(?!\()").search(
+    end = re.compile(rf"{ABBREVIATIONS}[.!?][”\"’')\]]*(?:\s|$)|\n\n(?=[A-Z“\"\[])").search(
         text, start, start + WINDOW
     )
     return end.start() if end else min(len(text), start + WINDOW)

@@ -135,7 +135,7 @@ def is_data(row: Row) -> bool:
 
 
 def position_of(cell: str) -> str | None:
-    return POSITIONS.get(cell.lower().strip(" .:"))
+    return POSITIONS.get(cell.lower().strip(" ."))
 
 
 def width_of(rows: list[Row]) -> int:

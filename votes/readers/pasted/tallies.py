@@ -54,7 +54,8 @@ ITEM = re.compile(
 )  # fmt: skip
 JOINT_WITH_NO = re.compile(r"\bto\b", re.I)
 NOT_NAMES = re.compile(
-    r"\s*(?:resolutions?|decisions?|documents?|drafts?|see|annex|for\b|meeting|recorded|A/)", re.I
+    r"\s*(?:resolutions?|decisions?|documents?|drafts?|see|annex|for|as|by|meeting|recorded|A/)\b",
+    re.I,
 )
 # After the last figure; anything else, above all a digit, and a figure has come apart.
 AFTER = re.compile(
