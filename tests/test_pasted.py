@@ -217,6 +217,14 @@ def test_germany_federal_republic_of_is_one_name():
     assert vote.positions["DEU"].printed == "Germany, Federal Republic of"
 
 
+def test_two_stretches_are_one_name_only_where_the_second_describes_the_first():
+    text = RECORD.replace("Côte d’Ivoire", "East, Germany, Federal Republic of")
+    pasted = read(text, date(1980, 12, 1))
+    assert "DDR" not in pasted.votes[0].positions
+    assert pasted.votes[0].positions["DEU"].position == "Y"
+    assert [p.text for p in pasted.problems if p.code is C.UNKNOWN_NAME] == ["East"]
+
+
 def test_a_description_that_is_misspelt_leaves_the_name_before_it_unread():
     text = RECORD.replace("Côte d’Ivoire", "Congo, Democratic Republik of the")
     vote = read(text).votes[0]

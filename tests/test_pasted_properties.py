@@ -408,7 +408,7 @@ def misspell(rng: random.Random, paste: Paste) -> Case | None:
     wrong = rng.choice((name[:at] + letter + name[at + 1 :], name[:at] + name[at + 1 :],
                         name[:at] + letter + name[at:]))  # fmt: skip
     # Some slips give a name that exists, or nothing a list could hold: another test's matter.
-    if wrong.upper() in {m["code"] for m in MEMBERS}:
+    if letters(wrong) == letters(name) or wrong.upper() in {m["code"] for m in MEMBERS}:
         return None
     if (
         letters(wrong) in ALL_LETTERS

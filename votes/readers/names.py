@@ -33,6 +33,8 @@ ABBREVIATIONS = {"st": "saint", "&": "and"}
 INVERTED = re.compile(r"(?P<name>[^(,]+?)(?: \(|, )(?P<kind>[^(),]+ of(?: the)?)\)?", re.I)
 STRAIGHT = re.compile(r"(?P<kind>.+? of(?: the)?) (?P<name>[^(),]+)", re.I)
 
+ARTICLES = ("the",)  # "Gambia, The"
+
 SUGGESTED = 3
 CODE_LENGTH = 3
 LONGEST_NAME = 90
@@ -141,9 +143,9 @@ class NameBook:
         return distinct(rows, None)[:SUGGESTED]
 
     def goes_on(self, text: str, rest: str) -> bool:
-        """Whether `rest`, itself no name, looks like what describes a name: "Republik of"."""
+        """Whether `rest` describes a name after a comma, well spelt or not: "Republik of"."""
         described = self._descriptions.get(key(text), ())
-        return any(
+        return rest.lower() in ARTICLES or any(
             SequenceMatcher(None, key(rest), description).ratio() >= LIKENESS_OF_A_DESCRIPTION
             for description in described
         )

@@ -84,10 +84,10 @@ def read_note(reader: Reader, note: Note) -> list[Intention]:
     sentence = shown(text[note.inner.start : note.inner.end], 2_000)
     begin = re.compile(r"\s*(?:Subsequently,?\s+)?", re.I).match(text, note.inner.start)
     start = begin.end() if begin else note.inner.start
-    found: list[Intention] = []
-    for clause in clauses(text, Span(start, note.inner.end)):
-        found += read_clause(reader, clause, sentence)
-    return found
+    spans = clauses(text, Span(start, note.inner.end))
+    if not spans:
+        unreadable(reader.problems, Span(note.start, note.end), text)
+    return [found for span in spans for found in read_clause(reader, span, sentence)]
 
 
 def clauses(text: str, span: Span) -> list[Span]:

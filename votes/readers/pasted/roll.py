@@ -15,11 +15,11 @@ from votes.readers.pasted.flow import Flow, shown
 from votes.readers.pasted.furniture import without_furniture
 from votes.readers.pasted.problems import Problems
 
-NONE = re.compile(r"[\s(]*(?:none|nil|no one|nobody|0|-)?[\s.)]*", re.I)
+NONE = re.compile(r"\s*\(?(?:none|nil|no one|nobody|0|-)\)?[\s.]*", re.I)
 SEPARATOR = re.compile(r"[,;•▪◦‣●○∙]|(?:^|(?<=\n))[ ]*[·*-] (?=\S)")
 # A full stop ends a list, but not "St. Lucia", "Dem. Rep." and "1. Albania".
 STOP = re.compile(
-    r"(?:(?<=[^\W\d_]{3})|(?<=[)*†])|(?<=\bof))(?<!Dem)(?<!Rep)(?<!Fed)\.(?=[\s*†\d]|$)"
+    r"(?:(?<=[^\W\d_]{3})|(?<=[)*†])|(?<=\b[oO][fF]))(?<!Dem)(?<!Rep)(?<!Fed)\.(?=[\s*†\d]|$)"
 )
 JOINT = re.compile(r"\s+(?:and|&)\s+|\s*\n\s*", re.I)
 LEADING_AND = re.compile(r"\s*(?:and\b|&)\s*", re.I)
@@ -93,7 +93,7 @@ def read_roll(reader: Reader, span: Span) -> Roll:
     end = stop.start() if stop else len(text)
     roll = Roll(stopped=bool(stop))
     if NONE.fullmatch(text, 0, end):
-        roll.explicit = bool(text[:end].strip())
+        roll.explicit = True
     else:
         read_names(reader, roll, Span(span.start, span.start + end))
     if stop:
@@ -163,10 +163,9 @@ def _joined(reader: Reader, parts: list[Span], place: int) -> Span | None:
     both = Span(first.start, second.end)
     if take_apart(reader, second):
         return None
-    # "Congo, Democratic Republik of" must not become Congo.
+    # "Congo, Democratic Republik of" must not become Congo, nor "East, Germany" East Germany.
     name = JOINT.split(text_of(reader, first))[-1]
-    goes_on = reader.names.goes_on(name, text_of(reader, second))
-    return both if goes_on or take_apart(reader, both) else None
+    return both if reader.names.goes_on(name, text_of(reader, second)) else None
 
 
 def _read(reader: Reader, roll: Roll, span: Span, vertical: bool) -> bool:
@@ -178,7 +177,8 @@ def _read(reader: Reader, roll: Roll, span: Span, vertical: bool) -> bool:
     if len(ways) == 1:
         roll.named += ways[0]
         return True
-    if not ways and vertical and "\n" in text_of(reader, span):
+    text = text_of(reader, span)
+    if not ways and vertical and "\n" in text and not HEAD_LETTERS.search(letters(text)):
         return _read_lines(reader, roll, span)
     roll.unread += 1
     _complain(reader, span, ways)
