@@ -145,6 +145,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "unga_portal.people.throttle.client_address"
+AXES_CLIENT_STR_CALLABLE = "unga_portal.people.throttle.client_in_log"
 AXES_LOCKOUT_CALLABLE = "unga_portal.people.throttle.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False

@@ -29,6 +29,11 @@ def named_address(meta: dict[str, Any]) -> str:
     return forwarded.split(",")[-1] or str(meta.get("REMOTE_ADDR", ""))
 
 
+def client_in_log(username: str | None, address: str | None, *more: Any) -> str:
+    """Return who failed, quoted, so that no name can write a line of the log by itself."""
+    return f"{username!r} from {address}"
+
+
 def locked_out(
     request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None
 ) -> HttpResponse:
