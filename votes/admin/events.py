@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +14,11 @@ from resolutions import symbols
 from resolutions.admin_base.changes import TabularInline
 from resolutions.admin_base.entries import EntryAdmin, has_source
 from resolutions.admin_base.keys import KeyedForm, slug
-from resolutions.admin_base.panels import bullets, rows_of, rows_to_add
+from resolutions.admin_base.panels import bullets, link, page, rows_of, rows_to_add
 from resolutions.admin_base.publication import PUBLISH, Step
 from resolutions.models import State
 from resolutions.wording import tally_text
+from votes.admin.entry import positions
 from votes.checks import Seats, check_event
 from votes.ingest import positions_of, refuse_what_is_wrong
 from votes.models import (
@@ -114,6 +116,9 @@ class VoteEventAdmin(EntryAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[VoteEvent]:
         return super().get_queryset(request).prefetch_related("text__symbols")
 
+    def get_urls(self) -> list[URLPattern]:
+        return [positions.address(self), *super().get_urls()]
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -141,8 +146,10 @@ class VoteEventAdmin(EntryAdmin):
     @admin.display(description=_("positions and more"))
     def hanging(self, event: VoteEvent) -> SafeString:
         added = (Vote, StatedIntention) if event.can_have_positions else ()
+        grid = [link(page(VoteEvent, "positions", event.pk), _("Positions of all members"))]
         return bullets(
             [
+                *(grid if added else ()),
                 *(rows_to_add(event, model, "event") for model in added),
                 *(rows_of(event, model, "event") for model in (Discrepancy, Revision)),
             ]
