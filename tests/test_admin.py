@@ -356,7 +356,7 @@ def test_an_entry_goes_from_the_editor_to_the_public_through_a_second_person():
 
 def the_vote(on: Resolution, /, **fields: Any) -> dict[str, Any]:
     return {
-        "text": on.pk,
+        "draft": on.draft_symbol,
         "question": "whole",
         "venue": "plenary",
         "method": "recorded",
@@ -603,7 +603,7 @@ def test_positions_are_found_by_event_and_member():
     [
         ({"method": "without a vote", "rule": "none"}, "there are no totals: leave them empty"),
         ({"announced_no": ""}, "Give all three announced totals"),
-        ({"text": ""}, "needs its text"),
+        ({"draft": ""}, "A vote on a text names it: give its symbol"),
         ({"question": "paragraph"}, "Say in words which paragraph"),
         ({"rule": "nine, veto"}, "does not fit the organ"),
         ({"outcome": "vetoed"}, "Only the Security Council knows a veto"),
