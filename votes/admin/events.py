@@ -1,6 +1,6 @@
 """Vote events: their totals, and the way to everything that hangs on one."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -12,11 +12,12 @@ from resolutions import symbols
 from resolutions.admin_base.changes import TabularInline
 from resolutions.admin_base.entries import EntryAdmin, has_source
 from resolutions.admin_base.panels import bullets, rows_of, rows_to_add
-from resolutions.admin_base.publication import PUBLISH, Step
-from resolutions.models import State
+from resolutions.admin_base.publication import PUBLISH, SUBMIT, Step
+from resolutions.models import Resolution, State
 from resolutions.wording import tally_text
 from votes.admin.entry.screens import EntryScreens
 from votes.admin.eventform import EventForm, errors_of
+from votes.entry.texts import name_as_adopted
 from votes.models import (
     Discrepancy,
     EventMember,
@@ -103,6 +104,19 @@ class VoteEventAdmin(EntryScreens, EntryAdmin):
             ]
         )
 
+    def along(self, step: Step, entry: VoteEvent) -> list[tuple[EntryAdmin, Any]]:
+        """A text that nobody has seen yet goes the way of the vote on it."""
+        text = entry.text
+        if step not in (SUBMIT, PUBLISH) or text is None or text.state not in step.starts:
+            return []
+        text = Resolution.objects.select_for_update().get(pk=text.pk)
+        return [(cast(EntryAdmin, self.admin_site.get_model_admin(Resolution)), text)]
+
+    def take_one(self, step: Step, request: HttpRequest, entry: VoteEvent) -> None:
+        super().take_one(step, request, entry)
+        if step is PUBLISH and entry.adopted_as:
+            name_as_adopted(entry, request.user)
+
     def obstacles_to(self, step: Step, entry: VoteEvent) -> list[str]:
         if step is not PUBLISH:
             return []
@@ -111,8 +125,8 @@ class VoteEventAdmin(EntryScreens, EntryAdmin):
 
 def missing_before(event: VoteEvent) -> list[Any]:
     missing = []
-    if event.text is not None and event.text.state != State.PUBLISHED:
-        missing.append(_("Its text is not published: publish the text first."))
+    if event.text is not None and event.text.state in (State.DRAFT, State.WITHDRAWN):
+        missing.append(_("Its text is not submitted for review: submit the text first."))
     if not has_source(event):
         missing.append(_("It names no source: add a citation."))
     return missing

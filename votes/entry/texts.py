@@ -7,10 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from resolutions import symbols
+from resolutions import history, symbols
 from resolutions.keys import free_key, slug
-from resolutions.models import DocumentSymbol, Origin, Resolution, Session, State
+from resolutions.models import Action, DocumentSymbol, Origin, Resolution, Session, State
 from resolutions.models.text import Organ, SymbolRole, TextKind
+from votes.models import VoteEvent
 
 
 @dataclass(frozen=True)
@@ -119,3 +120,17 @@ def name_text(text: Resolution, names: Names) -> str:
         else:
             DocumentSymbol.objects.create(text=text, symbol=symbol, role=role)
     return later
+
+
+def name_as_adopted(event: VoteEvent, person: Any) -> None:
+    """Give a published text the symbol under which the event, now published too, adopted it."""
+    text, symbol = event.text, event.adopted_as
+    if text is None or not symbol:
+        return
+    DocumentSymbol.objects.create(text=text, symbol=symbol, role=SymbolRole.ADOPTED)
+    event.adopted_as = ""
+    event.save(update_fields=["adopted_as"])
+    added = {"field": "document symbol", "from": None, "to": symbol}
+    history.record(
+        text.subject_key, str(text), Action.CHANGED, person=person, was_public=True, values=[added]
+    )
