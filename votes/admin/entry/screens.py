@@ -1,17 +1,23 @@
 """The screens of an entry as parts of the admin of vote events."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
 from resolutions.admin_base.changes import PortalAdmin
+from resolutions.admin_base.panels import bullets, link, link_to, page
 from votes.admin.entry.header import FIELDSETS, HeaderForm
 from votes.admin.entry.prefill import initial_of
 from votes.admin.entry.requests import (
@@ -22,7 +28,10 @@ from votes.admin.entry.requests import (
     remember_reading,
 )
 from votes.admin.entry.start import FileForm, PasteForm
+from votes.entry.findings import Found, findings
 from votes.entry.material import contents_of, decide
+from votes.entry.saving import save_reasons
+from votes.ingest import positions_of
 from votes.models import Material, Reading, VoteEvent
 
 
@@ -37,6 +46,7 @@ class EntryScreens(PortalAdmin):
             self.screen("enter/", self.enter_view, "enter"),
             self.screen("enter/<int:pk>/", self.material_view, "material"),
             self.screen("enter/<int:pk>/read-as/", self.read_as_view, "read_as"),
+            self.screen("<int:pk>/checks/", self.checks_view, "checks"),
             *super().get_urls(),
         ]
 
@@ -51,7 +61,10 @@ class EntryScreens(PortalAdmin):
         return super().get_form(request, obj, *args, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return super().get_fieldsets(request, obj) if obj else FIELDSETS
+        if obj is None:
+            return FIELDSETS
+        panel = (_("Checks"), {"fields": ["checked", "entered_from"]})
+        return [*super().get_fieldsets(request, obj), panel]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return super().get_inlines(request, obj) if obj else ()
@@ -76,6 +89,42 @@ class EntryScreens(PortalAdmin):
         address = reverse("admin:votes_voteevent_positions", args=[obj.pk])
         query = {name: request.GET[name] for name in ("material", "place") if name in request.GET}
         return HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
+
+    # What a reviewer looks at.
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), "checked", "entered_from")
+
+    @admin.display(description=_("checked"))
+    def checked(self, event: VoteEvent) -> SafeString:
+        found = findings(event, positions_of(event))
+        address = reverse("admin:votes_voteevent_checks", args=[event.pk])
+        return format_html(
+            "{}{}", bullets(told(one) for one in found), link(address, _("Give reasons"))
+        )
+
+    @admin.display(description=_("entered from"))
+    def entered_from(self, event: VoteEvent) -> SafeString:
+        return bullets(
+            link_to(row.material, str(row))
+            for row in Reading.objects.filter(event=event).select_related("material", "event")
+        )
+
+    def checks_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Show what was found in an entry, and take the reasons why it may stand."""
+        event = get_object_or_404(VoteEvent.objects.select_related("text"), pk=pk)
+        may_change = self.has_change_permission(request, event)
+        if not self.has_view_permission(request, event):
+            raise PermissionDenied
+        if request.method == "POST" and may_change:
+            found = save_reasons(event, reasons_in(request), person=cast(User, request.user))
+            messages.success(request, _t("The reasons were kept."))
+            if not any(one.stands_in_the_way for one in found):
+                return HttpResponseRedirect(page(VoteEvent, "change", pk))
+        else:
+            found = findings(event, positions_of(event))
+        context = {"event": event, "findings": found, "may_change": may_change}
+        return self.show(request, "checks", _t("Checks"), context)
 
     # What an editor brings along.
 
@@ -131,3 +180,16 @@ class EntryScreens(PortalAdmin):
     def refuse_strangers(self, request: HttpRequest) -> None:
         if not self.has_add_permission(request):
             raise PermissionDenied
+
+
+def told(found: Found) -> str:
+    """Return a finding with the reason why it may stand, or the want of one."""
+    if found.is_hard:
+        return found.sentence
+    return f"{found.sentence} {found.reason or _t('It needs a reason.')}"
+
+
+def reasons_in(request: HttpRequest) -> dict[str, str]:
+    """Return the reasons typed, by the sentence that each answers."""
+    sentences, reasons = (request.POST.getlist(name) for name in ("found", "reason"))
+    return dict(zip(sentences, reasons, strict=False))
