@@ -1,7 +1,7 @@
 // Comfort for the grid of positions, which is a whole form without it: keys, undo, finding a
 // member, and the words of votes/entry/differences.py while somebody types.
 
-const form = document.querySelector("form.entry");
+const form = document.querySelector("form.grid");
 const find = document.getElementById("find");
 const found = document.getElementById("found");
 const undoButton = document.getElementById("undo");

@@ -98,7 +98,7 @@ def proposal(vote: RollCall, place: int, refusals: list[Refusal]) -> Proposal:
         undl_id=int(vote.source_id) if vote.source_id.isdecimal() else None,
         positions=positions,
         printed=printed,
-        troubles=(*strangers, *(refused(row) for row in refusals), *marks(vote)),
+        own_troubles=(*strangers, *(refused(row) for row in refusals), *marks(vote)),
         lines=(vote.first_line, vote.last_line),
     )
 
@@ -119,9 +119,7 @@ def first(values: tuple[str, ...]) -> str:
 
 
 def stranger(code: str, name: str, vote: RollCall) -> Trouble:
-    sentence = _t(
-        "“%(code)s” (%(name)s) is the code of no member, or of one that has a row already."
-    )
+    sentence = _t("“%(code)s” (%(name)s) is no member's code, or its member has a row already.")
     return Trouble(
         "unknown_code", sentence % {"code": code, "name": name}, vote.first_line, text=code
     )

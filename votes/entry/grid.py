@@ -22,7 +22,6 @@ from votes.models import VoteEvent
 from votes.reference import Reference, alphabetical
 from votes.tallies import members_of
 
-
 # Blocks of rows stand beside each other; 12 of them fill 1, 2, 3 and 4 columns.
 BLOCKS = 12
 

@@ -92,7 +92,8 @@ def proposal(pasted: Pasted, vote: PastedVote, place: int, method: str) -> Propo
         and not vote.partial
         and vote.layout is not Layout.TABLE,
         intentions=vote.intentions,
-        troubles=tuple(trouble(one) for one in (*pasted.problems_of(place), *general)),
+        own_troubles=tuple(trouble(one) for one in pasted.problems_of(place)),
+        general_troubles=tuple(trouble(one) for one in general),
         lines=(vote.first_line, vote.last_line),
     )
 

@@ -1,13 +1,15 @@
 """What a pasted text or an uploaded file says of one vote, ready to be looked at and entered."""
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _t
 
+from resolutions.wording import tally_text
 from votes.entry.findings import Found
-from votes.models import Position
+from votes.models import Position, Question
 from votes.readers.names import Known
 from votes.readers.pasted import Intention
 
@@ -74,8 +76,32 @@ class Proposal:
     not_listed: frozenset[str] = frozenset()
     may_omit_absent: bool = False
     intentions: tuple[Intention, ...] = ()
-    troubles: tuple[Trouble, ...] = ()
+    own_troubles: tuple[Trouble, ...] = ()
+    general_troubles: tuple[Trouble, ...] = ()
     lines: tuple[int, int] = (0, 0)
+
+    @property
+    def heading(self) -> str:
+        """Return what was put to the vote, in words."""
+        return self.question_text or (str(Question(self.question).label) if self.question else "")
+
+    @property
+    def announced_text(self) -> str:
+        said = self.announced
+        return tally_text(said.yes or 0, said.no or 0, said.abstain or 0)
+
+    @property
+    def counted_text(self) -> str:
+        counted = Counter(self.positions.values())
+        parts = [
+            f"{Position(code).label} {counted[code]}" for code in Position.values if counted[code]
+        ]
+        return ", ".join(parts) or _t("no positions")
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """Return what was told of this vote, and of the material as a whole."""
+        return (*self.own_troubles, *self.general_troubles)
 
     @property
     def notes(self) -> list[Trouble]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _t
 from resolutions.models import Citation, Fact, Origin, Source
 from resolutions.versioning import public_change
 from votes.entry.findings import Found, findings
-from votes.ingest import write_positions
+from votes.ingest import positions_of, write_positions
 from votes.models import (
     Explanation,
     Material,
@@ -64,6 +64,15 @@ def save_positions(
         )
         keep_intentions(locked, intentions, positions)
         return revision
+
+
+def save_reasons(event: VoteEvent, reasons: Mapping[str, str], *, person: User) -> list[Found]:
+    """Keep the reasons given for soft findings of the event as it is; return all findings."""
+    with public_change():
+        locked = VoteEvent.objects.select_for_update().select_related(None).get(pk=event.pk)
+        found = with_reasons(findings(locked, positions_of(locked)), reasons)
+        keep_reasons(locked, found, person)
+        return found
 
 
 def with_reasons(found: Iterable[Found], reasons: Mapping[str, str]) -> list[Found]:

@@ -1,1 +1,1 @@
-"""The door for entering a vote: its own pages under the admin of vote events."""
+"""The screens through which a vote is entered."""

@@ -1,8 +1,6 @@
 """The grid: all positions of one event on one page, saved at once."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,15 +8,14 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils.translation import gettext as _t
 
-from resolutions.admin_base.entries import EntryAdmin
+from resolutions.admin_base.changes import PortalAdmin
 from resolutions.admin_base.panels import page
 from resolutions.models import State
 from votes.admin.entry import words
-from votes.admin.entry.readings import reading_of
 from votes.admin.entry.reasons import ask, by_sentence, read_reasons
+from votes.admin.entry.requests import material_in, reading_of
 from votes.entry.findings import Found, findings
 from votes.entry.grid import Grid, fill, grid_of
 from votes.entry.meanwhile import fingerprint, saved_meanwhile
@@ -31,12 +28,8 @@ from votes.reference import reference
 Positions = Mapping[str, str]
 
 
-def address(admin: EntryAdmin) -> URLPattern:
-    view = admin.admin_site.admin_view(partial(positions, admin))
-    return path("<int:pk>/positions/", view, name="votes_voteevent_positions")
-
-
-def positions(admin: EntryAdmin, request: HttpRequest, pk: int) -> HttpResponseBase:
+def enter_positions(admin: PortalAdmin, request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Show the grid of an event, or take what was sent of it."""
     # What is found here is still so when it is saved: a POST locks the event until its end.
     with transaction.atomic():
         event = admin.get_object(request, str(pk))
@@ -51,10 +44,10 @@ def positions(admin: EntryAdmin, request: HttpRequest, pk: int) -> HttpResponseB
 class Desk:
     """One person at the grid of one event."""
 
-    def __init__(self, admin: EntryAdmin, request: HttpRequest, event: VoteEvent) -> None:
+    def __init__(self, admin: PortalAdmin, request: HttpRequest, event: VoteEvent) -> None:
         self.admin, self.request, self.event = admin, request, event
         self.may_change = admin.has_change_permission(request, event)
-        self.read = reading_of(request, event)
+        self.proposal = reading_of(request, event)
         self.saved = positions_of(event)
         self.begun_with = request.POST.get("begun-with", fingerprint(self.saved))
         self.reasons = read_reasons(request.POST)
@@ -65,9 +58,9 @@ class Desk:
             return self.turn_away(words.for_reviewers(self.event))
         if not self.event.can_have_positions:
             return self.turn_away(words.no_positions(self.event))
-        if self.read is None:
+        if self.proposal is None:
             return self.show(self.saved)
-        positions = {**self.saved, **self.read.proposal.positions}
+        positions = {**self.saved, **self.proposal.positions}
         return self.show(positions, self.found(positions))
 
     def turn_away(self, sentence: str) -> HttpResponseBase:
@@ -130,13 +123,6 @@ class Desk:
         return [Found("refused", sentence, is_hard=True) for sentence in sentences]
 
     def write(self, typed: Positions) -> None:
-        of_the_reading: dict[str, Any] = {}
-        if self.read:
-            of_the_reading = {
-                "others": self.read.proposal.found(typed),
-                "reading": (self.read.material, self.read.proposal.place),
-                "intentions": self.read.proposal.intentions,
-            }
         save_positions(
             self.event,
             typed,
@@ -144,24 +130,27 @@ class Desk:
             reason=self.reason,
             reasons=by_sentence(self.reasons),
             unfinished=self.is_unfinished,
-            **of_the_reading,
+            others=self.found_in_the_material(typed),
+            reading=material_in(self.request),
+            intentions=self.proposal.intentions if self.proposal else (),
         )
 
     # What is shown
 
     def grid(self, positions: Positions) -> Grid:
-        proposal = self.read.proposal if self.read else None
-        return grid_of(self.event, reference(), positions, self.saved, proposal)
+        return grid_of(self.event, reference(), positions, self.saved, self.proposal)
 
     def found(self, positions: Positions) -> list[Found]:
-        others = self.read.proposal.found(positions) if self.read else ()
-        return with_reasons(findings(self.event, positions, others), by_sentence(self.reasons))
+        found = findings(self.event, positions, self.found_in_the_material(positions))
+        return with_reasons(found, by_sentence(self.reasons))
+
+    def found_in_the_material(self, positions: Positions) -> list[Found]:
+        return self.proposal.found(positions) if self.proposal else []
 
     def show(
         self, positions: Positions, found: Sequence[Found] = (), told: str = "", status: int = 200
     ) -> HttpResponseBase:
         grid = self.grid(positions)
-        found = words.in_names(found, grid)
         meanwhile = saved_meanwhile(self.event, self.begun_with, self.saved, positions)
         context = {
             **self.admin.admin_site.each_context(self.request),
@@ -169,14 +158,25 @@ class Desk:
             "title": words.title(self.event),
             "opts": VoteEvent._meta,
             "event": self.event,
+            "material": material_in(self.request),
             "grid": grid,
-            "read": self.read,
-            "hard": [one for one in found if one.is_hard],
-            "asked": ask(found, self.reasons),
-            "meanwhile": meanwhile,
-            "versions": words.both_versions(meanwhile, grid, self.saved) if meanwhile else [],
-            "told": told,
             "begun_with": fingerprint(self.saved),
             "reason": self.reason,
+            "told": told,
+            "meanwhile": meanwhile,
+            "versions": words.both_versions(meanwhile, grid, self.saved) if meanwhile else [],
+            **self.standing(words.in_names(found, grid)),
         }
         return TemplateResponse(self.request, "admin/entry/positions.html", context, status=status)
+
+    def standing(self, found: list[Found]) -> dict[str, Any]:
+        """Return what stands in the way; what the material leaves open has suggestions."""
+        doubts = [one for one in self.proposal.doubts if one.is_hard] if self.proposal else []
+        notes = self.proposal.notes if self.proposal else []
+        undecided = {doubt.as_found() for doubt in doubts}
+        return {
+            "hard": [one for one in found if one.is_hard and one not in undecided],
+            "is_undecided": any(one in undecided for one in found),
+            "troubles": [*doubts, *notes],
+            "asked": ask(found, self.reasons),
+        }
