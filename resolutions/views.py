@@ -90,6 +90,5 @@ def session_code(typed: str) -> str:
 
 def timeline(request: HttpRequest) -> HttpResponse:
     form = understood(TimelineFilters(request.GET))
-    events = story.filtered_timeline(story.published_timeline(), form.cleaned_data)
-    context = {"form": form, "timeline": story.tell(events)}
+    context = {"form": form, "timeline": story.told_timeline(form.cleaned_data)}
     return render(request, "resolutions/timeline.html", context)

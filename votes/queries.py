@@ -30,11 +30,13 @@ from votes.models import (
     Discrepancy,
     MemberState,
     Method,
+    Question,
     StatedIntention,
     Venue,
     Vote,
     VoteEvent,
 )
+from votes.sight import PUBLIC, Sight
 from votes.status import Texts, decides, decisions_on_a_text, with_status
 
 ASSEMBLY = Q(venue=Venue.PLENARY)
@@ -78,14 +80,30 @@ def text_called(symbol: str) -> Resolution | None:
     return text
 
 
-def events_of(text: Resolution) -> list[VoteEvent]:
-    return list(text.events.published().in_time_order())
+def text_seen(key: int, sight: Sight) -> Resolution:
+    """Return a text for its preview, with the status that it has once `sight` is published."""
+    found = with_status(
+        Resolution.objects.published_or(sight.texts).select_related("session"), sight
+    )
+    text: Resolution = found.prefetch_related("symbols", "subjects").get(pk=key)
+    return text
+
+
+def events_of(text: Resolution, sight: Sight = PUBLIC) -> list[VoteEvent]:
+    return list(text.events.published_or(sight.votes).in_time_order())
 
 
 def main_event(events: Iterable[VoteEvent]) -> VoteEvent | None:
     """Return the last decision on the text as a whole."""
     decisions = [event for event in events if decides(event)]
     return decisions[-1] if decisions else None
+
+
+def is_shown_with_its_text(event: VoteEvent, sight: Sight = PUBLIC) -> bool:
+    """Say whether the page of the text is the page of this event: it is the last decision on it."""
+    if event.text is None or event.question != Question.WHOLE:
+        return False
+    return main_event(events_of(event.text, sight)) == event
 
 
 def same_matter(text: Resolution, subjects: Iterable[int]) -> Texts:

@@ -17,10 +17,9 @@ from resolutions.requests import (
 )
 from votes import pages, queries
 from votes.listing import PositionsOfAMember, filtered_positions
-from votes.models import MemberState, Position, Question, VoteEvent
+from votes.models import MemberState, Position, VoteEvent
 from votes.profile import PositionRow, facts_of_state, profile_of, state_rows
 from votes.reference import reference
-from votes.story import tell, timeline_around
 
 POSITIONS_ON_A_PAGE = 100
 
@@ -71,17 +70,9 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     """Show an event that is not the decision on its text as a whole."""
     named = VoteEvent.objects.published().select_related("text__session").filter(key=key)
     event = first_or_404(named, _t("The portal holds no vote under this address."))
-    if event.text is not None and event.question == Question.WHOLE:
-        others = queries.events_of(event.text)
-        if queries.main_event(others) == event:
-            return redirect_with_query(request, event.text.get_absolute_url())
+    if queries.is_shown_with_its_text(event):
+        return redirect_with_query(request, event.get_absolute_url())
     snapshot = reference()
     filters = understood(pages.PositionFilters(request.GET, snapshot))
-    page = pages.vote_page(event, filters, snapshot)
-    context: dict[str, Any] = {
-        "vote": page,
-        "text": event.text,
-        "facts": pages.event_facts(page),
-        "timeline": tell(timeline_around(event.text), event.text) if event.text else [],
-    }
+    context = dict(pages.event_page(event, filters, snapshot))
     return render(request, "votes/vote.html", context)
