@@ -14,9 +14,11 @@ from resolutions.admin_base.changes import TabularInline
 from resolutions.admin_base.entries import EntryAdmin, has_source
 from resolutions.admin_base.keys import KeyedForm, slug
 from resolutions.admin_base.panels import bullets, rows_of, rows_to_add
+from resolutions.admin_base.previews import PreviewedAdmin
 from resolutions.admin_base.publication import PUBLISH, Step
 from resolutions.models import State
 from resolutions.wording import tally_text
+from votes import previews
 from votes.checks import Seats, check_event
 from votes.ingest import positions_of, refuse_what_is_wrong
 from votes.models import (
@@ -83,7 +85,7 @@ class EventMemberInline(TabularInline):
 
 
 @admin.register(VoteEvent)
-class VoteEventAdmin(EntryAdmin):
+class VoteEventAdmin(PreviewedAdmin, EntryAdmin):
     form = EventForm
     inlines = (EventMemberInline,)
     autocomplete_fields = ("text",)
@@ -147,6 +149,9 @@ class VoteEventAdmin(EntryAdmin):
                 *(rows_of(event, model, "event") for model in (Discrepancy, Revision)),
             ]
         )
+
+    def page_of(self, request: HttpRequest, entry: VoteEvent) -> tuple[str, dict[str, Any]]:
+        return previews.of_vote(entry, request.GET)
 
     def obstacles_to(self, step: Step, entry: VoteEvent) -> list[str]:
         if step is not PUBLISH:
