@@ -11,6 +11,7 @@ from resolutions.models import Resolution
 from resolutions.models.text import Scheme
 from votes import charts, queries, sentences
 from votes.facts import Facts, Values, facts_of, values_of_event, values_of_text
+from votes.logs import Log, log_of_text, log_of_vote
 from votes.marks import Share
 from votes.models import Discrepancy, Position, StatedIntention, VoteEvent
 from votes.reference import NameOnADay, Reference, alphabetical
@@ -228,6 +229,7 @@ class TextPage(TypedDict):
     timeline: list[Told]
     other_events: list[VoteEvent]
     same_matter: Texts
+    log: Log
     facts: Facts
 
 
@@ -248,6 +250,7 @@ def text_page(
         timeline=tell(timeline, text, events, sight),
         other_events=[event for event in events if event != main],
         same_matter=_same_matter(text),
+        log=log_of_text(text, events, main, snapshot),
         facts=_facts(text, vote, sponsors),
     )
 
@@ -267,6 +270,7 @@ class EventPage(TypedDict):
 
     vote: VotePage
     text: Resolution | None
+    log: Log
     facts: Facts
     timeline: list[Told]
 
@@ -278,6 +282,7 @@ def event_page(
     return EventPage(
         vote=vote,
         text=text,
+        log=log_of_vote(event, snapshot),
         facts=facts_of(_values_of(vote)),
         timeline=tell(timeline_around(text, sight), text, sight=sight) if text else [],
     )

@@ -36,6 +36,7 @@ class Told:
     disagreements: list[Citation] = field(default_factory=list)
     texts: list["LinkedText"] = field(default_factory=list)
     key: str = ""
+    is_self_published: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ def _told(
         disagreements=[c for c in citations if c.relation == Relation.DIFFERS],
         texts=[_linked(event, text, results) for text in event.texts.all() if text != here],
         key=event.key,
+        is_self_published=event.self_published,
     )
 
 
