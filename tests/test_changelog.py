@@ -56,16 +56,16 @@ def change(*values, subject: str = EVENT, action: Action = Action.CHANGED, **fie
     return Change(subject=subject, action=action, values=list(values), **{**given, **fields})
 
 
-def position(member: str, before: str | None, after: str | None) -> dict:
+def position(member: str, before: str | None, after: str | None) -> dict[str, object]:
     return {"field": "position", "member": member, "from": before, "to": after}
 
 
-def value(field: str, before: object, after: object) -> dict:
+def value(field: str, before: object, after: object) -> dict[str, object]:
     return {"field": field, "from": before, "to": after}
 
 
 def in_words(*changes: Change, here=(EVENT, TEXT, STORY)):
-    return [entry(told, REFERENCE, VOTES, here) for told in told_of(changes)]
+    return [entry(told, REFERENCE, VOTES, here, short=False) for told in told_of(changes)]
 
 
 def said(*values, **fields) -> str:
@@ -173,12 +173,12 @@ def test_very_many_values_are_counted_and_listed_one_by_one():
     values = [position(code, "Y", "N") for code in (ALDORA, BORVIA, CESTRIA, DUNMARK, "QAE")]
     [told] = in_words(change(*values))
 
-    assert told.sentence.endswith("of Dunmark from Yes to No. 1 more value changed.")
+    assert told.sentence.endswith("of Cestria from Yes to No. 2 more values changed.")
     assert told.details == [
         f"Corrected: the position of {name} from Yes to No."
         for name in ("Aldora", "Borvia", "Cestria", "Dunmark", "QAE")
     ]
-    assert in_words(change(*values[:4]))[0].details == []
+    assert in_words(change(*values[:3]))[0].details == []
 
 
 def test_a_long_text_is_cut_in_the_sentence_and_whole_in_the_list():
@@ -222,9 +222,13 @@ def test_what_is_not_the_subject_of_the_page_is_named():
     part = VoteEvent(date=cast.DAY, question=Question.PARAGRAPH, question_text="Paragraph 3")
     votes = {EVENT: part}
     changes = [change(value("note", "a", "b"), subject=name) for name in (EVENT, STORY, "event:x")]
-    names = [entry(told, REFERENCE, votes, {TEXT}).about for told in told_of(changes)]
+    entries = [entry(told, REFERENCE, votes, {TEXT}, short=False) for told in told_of(changes)]
 
-    assert names == ["The bees", "The bees", "Paragraph: Paragraph 3, 12 October 2022"]
+    assert [told.about for told in entries] == [
+        "The bees",
+        "The bees",
+        "Paragraph: Paragraph 3, 12 October 2022",
+    ]
 
 
 # What is told
@@ -438,7 +442,7 @@ def test_the_log_lists_in_full_what_a_sentence_only_counts(client, vote, maria):
     )
     page = read(client, f"{BEES}changes/")
 
-    assert "1 more value changed. Reason: All wrong" in page.text
+    assert "2 more values changed. Reason: All wrong" in page.text
     assert page.texts(".//details/summary") == ["5 values in full"]
     assert len(page.all(".//details/ul/li")) == 5
     assert read(client, BEES).all(".//details") == []

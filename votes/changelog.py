@@ -18,11 +18,12 @@ from django.utils.translation import ngettext
 
 from resolutions.models import Action, Change, Origin
 from resolutions.wording import long_date
-from votes.changewords import NOTHING, POSITION, Value, Words, author, listed
+from votes.changewords import NOTHING, POSITION, Value, Words, author, cut, listed
 from votes.models import VoteEvent
 from votes.reference import Reference
 
-MOST_NAMED = 4
+MOST_NAMED = 3
+LONGEST_SHORTENED = 120
 UNTOLD = (Action.SUBMITTED, Action.SENT_BACK)
 # What the public does not see of an entry; that it is public, or no longer, is an action.
 UNSEEN = {"key", "state", "origin", "entered_by", "reviewed_by", "self_published"}
@@ -135,26 +136,31 @@ class Entry:
     about: str
     details: list[SafeString]
 
+    @property
+    def length(self) -> int:
+        return len(self.about) + len(self.sentence) + len(self.reason)
+
 
 Votes = Mapping[str, VoteEvent]
 
 
 def entry(
-    told: Told, reference: Reference, votes: Votes, here: Container[str] = (), *, whole: bool = True
+    told: Told, reference: Reference, votes: Votes, here: Container[str] = (), *, short: bool
 ) -> Entry:
-    """Put a change into words.
+    """Put a change into words: for the whole log, or shortened for the page that was changed.
 
     `votes` are the events by the key of the object; an object in `here` needs no name.
     """
     subject = told.change.subject
     vote = votes.get(subject)
     words = Words(subject.partition(":")[0], vote.date if vote else None, reference)
+    longest = LONGEST_SHORTENED if short else None
     return Entry(
         told,
         sentence=sentence(told, words),
-        reason=told.change.reason.strip(),
-        about="" if subject in here else about(told.change, vote),
-        details=details(told, words) if whole else [],
+        reason=cut(told.change.reason.strip(), longest),
+        about="" if subject in here else cut(about(told.change, vote), longest),
+        details=[] if short else details(told, words),
     )
 
 

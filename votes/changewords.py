@@ -21,7 +21,7 @@ from votes.reference import Reference
 Value = Mapping[str, Any]
 
 POSITION = "position"
-LONGEST = 80
+LONGEST = 32
 NOTHING: tuple[Any, ...] = (None, "", [])
 MODELS: dict[str, type[models.Model]] = {
     "text": Resolution,
@@ -133,12 +133,15 @@ class Words:
         return self.quoted(raw) if isinstance(raw, str) else str(raw)
 
     def quoted(self, text: str) -> str:
-        cut = text if self.longest is None else Truncator(text).chars(self.longest)
-        return _t("“%(words)s”") % {"words": cut}
+        return _t("“%(words)s”") % {"words": cut(text, self.longest)}
 
     def _column(self, field: str) -> "models.Field[Any, Any] | None":
         columns = MODELS[self.kind]._meta.concrete_fields if self.kind in MODELS else ()
         return next((column for column in columns if column.name == field), None)
+
+
+def cut(text: str, longest: int | None) -> str:
+    return text if longest is None else Truncator(text).chars(longest)
 
 
 def day_in_words(raw: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TypedDict
 
 from django.urls import reverse
@@ -15,7 +16,9 @@ from votes.models.position import positions_in
 from votes.reference import Reference
 from votes.rollcall import Row, rows_from, shares
 
-SHOWN = 3
+# A page with 193 positions is heavy enough: the log has a page of its own.
+MOST_SHOWN = 3
+ROOM = 450
 CHANGES_ON_A_PAGE = 20
 
 
@@ -31,10 +34,14 @@ class Log:
 
     @property
     def latest(self) -> list[Entry]:
-        return self.in_words(self.told[:SHOWN], whole=False)
+        """Return the first entries, as many as a page has room for: one at least."""
+        entries = self.in_words(self.told[:MOST_SHOWN], short=True)
+        used = accumulate(entry.length for entry in entries)
+        fitting = [entry for entry, length in zip(entries, used, strict=True) if length <= ROOM]
+        return fitting or entries[:1]
 
-    def in_words(self, told: Iterable[Told], *, whole: bool = True) -> list[Entry]:
-        return [entry(one, self.snapshot, self.votes, self.here, whole=whole) for one in told]
+    def in_words(self, told: Iterable[Told], *, short: bool = False) -> list[Entry]:
+        return [entry(one, self.snapshot, self.votes, self.here, short=short) for one in told]
 
 
 def log_of_text(
