@@ -40,7 +40,7 @@ def _raise_outside_a_block(using: str | None = None, **kwargs: Any) -> None:
 def watch_public_models() -> None:
     for room in ROOMS:
         for model in apps.get_app_config(room).get_models(include_auto_created=True):
-            if model not in UNSEEN:
+            if model not in UNSEEN and not getattr(model, "is_for_editors_only", False):
                 for signal in (post_save, post_delete):
                     signal.connect(_raise_outside_a_block, sender=model)
                 m2m_changed.connect(_raise_outside_a_block, sender=model)

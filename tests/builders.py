@@ -18,6 +18,8 @@ from django.db import connection, models
 from django.utils import timezone
 
 from resolutions.models import (
+    Action,
+    Change,
     Citation,
     DataVersion,
     DocumentSymbol,
@@ -41,12 +43,16 @@ from votes.ingest import record_revision, write_positions
 from votes.models import (
     Discrepancy,
     EventMember,
+    Explanation,
     GroupKind,
     GroupMembership,
+    Material,
+    MaterialKind,
     MemberState,
     Method,
     Outcome,
     Question,
+    Reading,
     Revision,
     Rule,
     SeatGap,
@@ -283,6 +289,30 @@ def discrepancy(**fields: Any) -> Discrepancy:
 
 def revision(**fields: Any) -> Revision:
     return make(Revision, fields, event=event, number=1, origin=Origin.FIXTURE, reason="New")
+
+
+def history_entry(**fields: Any) -> Change:
+    return make(
+        Change, fields, subject="text:A-77-L.1", label="A/77/L.1", action=Action.CHANGED,
+        origin=Origin.FIXTURE, was_public=True,
+    )  # fmt: skip
+
+
+def material(**fields: Any) -> Material:
+    return make(
+        Material, fields, kind=MaterialKind.TEXT, text="In favour: Arvenia", added_by=person
+    )
+
+
+def reading(**fields: Any) -> Reading:
+    return make(Reading, fields, event=event, material=material, place=0)
+
+
+def explanation(**fields: Any) -> Explanation:
+    return make(
+        Explanation, fields, event=event, code="totals-differ", sentence="yes: 1 and 2",
+        reason="The President corrected herself.", made_by=person,
+    )  # fmt: skip
 
 
 def sponsorship(**fields: Any) -> Sponsorship:

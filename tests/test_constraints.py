@@ -274,6 +274,14 @@ CASES: list[tuple[str, Case]] = [
     ("a_discrepancy_differs", change(builders.discrepancy, {"theirs": "Y"})),
     ("one_revision_of_a_number", collision(builders.revision, "event_id")),
     ("a_revision_has_a_reason", change(builders.revision, {"reason": ""})),
+    ("change_action_is_known", unknown_code(builders.history_entry, "action")),
+    ("change_origin_is_known", unknown_code(builders.history_entry, "origin")),
+    ("material_kind_is_known", unknown_code(builders.material, "kind")),
+    (
+        "one_reading_of_a_vote_per_event",
+        collision(builders.reading, "event_id", "material_id", "place"),
+    ),
+    ("an_explanation_has_a_reason", change(builders.explanation, {"reason": ""})),
     ("one_sponsorship_per_member", collision(builders.sponsorship, "text_id", "member_id")),
     ("one_mention_per_member", collision(builders.member_concerned, "event_id", "member_id")),
 ]

@@ -1,6 +1,7 @@
 """The one place through which positions are written."""
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -8,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _t
 
-from resolutions.models import Origin
+from resolutions import history
+from resolutions.models import Action, Origin
 from resolutions.versioning import public_change
 from votes.checks import ALLOWED_IN_A_DRAFT, check_positions
 from votes.models import MemberState, Position, Revision, Vote, VoteEvent
-from votes.models.position import digest, vector_of
+from votes.models.position import digest, positions_in, vector_of
 
 
 def positions_of(event: VoteEvent) -> dict[str, str]:
@@ -86,12 +88,15 @@ def record_revision(
     event: VoteEvent, *, reason: str, origin: Origin, person: User | None = None
 ) -> Revision | None:
     """Append the present positions to the event's history, unless it ends with them already."""
-    vector = vector_of(positions_of(event))
+    positions = positions_of(event)
+    vector = vector_of(positions)
     last = event.revisions.order_by("-number").first()
     if last is not None and last.sha256 == digest(vector):
         return None
     if last is None and not vector:
         return None
+    if last is not None or person is not None:
+        _tell(event, last, positions, reason=reason, origin=origin, person=person)
     return Revision.objects.create(
         event=event,
         number=last.number + 1 if last else 1,
@@ -101,3 +106,22 @@ def record_revision(
         vector=vector,
         sha256=digest(vector),
     )
+
+
+def _tell(event: VoteEvent, last: Revision | None, now: Mapping[str, str], **how: Any) -> None:
+    """Write into the history whose position changed; the first positions are only counted."""
+    if last is None:
+        values: list[dict[str, Any]] = [{"field": "positions", "from": None, "to": len(now)}]
+    else:
+        values = position_changes(positions_in(last.vector), now)
+    was_public = VoteEvent.objects.published().filter(pk=event.pk).exists()
+    history.record(
+        event.subject_key, str(event), Action.CHANGED, values=values, was_public=was_public, **how
+    )
+
+
+def position_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {"field": "position", "member": row["field"], "from": row["from"], "to": row["to"]}
+        for row in sorted(history.differences(before, after), key=itemgetter("field"))
+    ]

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 
 from resolutions.admin_base.changes import ReadOnlyAdmin
-from resolutions.models import DataVersion, ImportRun, LoadedRow
+from resolutions.models import Change, DataVersion, ImportRun, LoadedRow
 
 
 @admin.register(DataVersion)
@@ -26,6 +26,14 @@ class LoadedRowAdmin(ReadOnlyAdmin):
     list_filter = ("fixture", "model")
     search_fields = ("row_key",)
     ordering = ("fixture", "model", "row_key")
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin):
+    list_display = ("made_at", "made_by", "action", "label", "origin", "reason")
+    list_filter = ("action", "origin", "was_public")
+    list_select_related = ("made_by",)
+    search_fields = ("subject", "label", "reason", "made_by__username")
 
 
 @admin.register(LogEntry)

@@ -1,5 +1,6 @@
 """What the Assembly said, and where each fact comes from: one noun per file."""
 
+from resolutions.models.change import Action, Change
 from resolutions.models.provenance import Citation, Fact, ImportRun, Source
 from resolutions.models.publication import Origin, Publishable, PublishableQuerySet, State
 from resolutions.models.session import Session
@@ -8,6 +9,8 @@ from resolutions.models.timeline import TimelineEvent, TimelineLink
 from resolutions.models.version import DataVersion, LoadedRow
 
 __all__ = [
+    "Action",
+    "Change",
     "Citation",
     "DataVersion",
     "DocumentSymbol",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,39 @@ class DatedQuerySet(models.QuerySet[Any]):
             models.Q(from_date__isnull=True) | models.Q(from_date__lte=date),
             models.Q(to_date__isnull=True) | models.Q(to_date__gt=date),
         )
+
+
+class AppendOnly(models.QuerySet[Any]):
+    """Rows of a history, which are added and never changed or deleted."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise ValidationError(NEVER_CHANGED)
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("update_conflicts"):
+            raise ValidationError(NEVER_CHANGED)
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise ValidationError(NEVER_CHANGED)
+
+
+NEVER_CHANGED = _("A history is never changed.")
+
+
+class Historic(models.Model):
+    """A row of a history; its manager is made of `AppendOnly`."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise ValidationError(NEVER_CHANGED)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise ValidationError(NEVER_CHANGED)
 
 
 def ends_after_it_begins(name: str) -> models.CheckConstraint:

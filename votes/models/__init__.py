@@ -1,5 +1,6 @@
 """What states did: one noun per file."""
 
+from votes.models.entry import Explanation, Material, MaterialKind, Reading
 from votes.models.event import Method, Outcome, Question, Rule, Venue, VoteEvent
 from votes.models.group import GroupKind, GroupMembership, StateGroup
 from votes.models.position import Discrepancy, Position, Revision, StatedIntention, Vote
@@ -9,13 +10,17 @@ from votes.models.state import MemberState, SeatGap, StateName
 __all__ = [
     "Discrepancy",
     "EventMember",
+    "Explanation",
     "GroupKind",
     "GroupMembership",
+    "Material",
+    "MaterialKind",
     "MemberState",
     "Method",
     "Outcome",
     "Position",
     "Question",
+    "Reading",
     "Revision",
     "Rule",
     "SeatGap",

@@ -1,14 +1,12 @@
 import hashlib
 from collections.abc import Mapping
-from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.models import Origin, Source
-from resolutions.models.base import one_of
+from resolutions.models.base import AppendOnly, Historic, one_of
 from votes.models.event import VoteEvent
 from votes.models.state import MemberState
 
@@ -199,24 +197,16 @@ def vector_of(positions: Mapping[str, str]) -> str:
     return " ".join(f"{code}:{position}" for code, position in sorted(positions.items()))
 
 
+def positions_in(vector: str) -> dict[str, str]:
+    """Return what `vector_of` wrote as member code → position."""
+    return dict(entry.split(":") for entry in vector.split())
+
+
 def digest(vector: str) -> str:
     return hashlib.sha256(vector.encode()).hexdigest()
 
 
-class AppendOnly(models.QuerySet[Any]):
-    def update(self, **kwargs: Any) -> int:
-        raise ValidationError(_("A revision is never changed."))
-
-    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
-        if kwargs.get("update_conflicts"):
-            raise ValidationError(_("A revision is never changed."))
-        return super().bulk_create(objs, *args, **kwargs)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise ValidationError(_("A revision is never deleted."))
-
-
-class Revision(models.Model):
+class Revision(Historic):
     """An entry of the append-only history of an event: the whole vector of positions, its hash."""
 
     # An event with a history can't be deleted: it is withdrawn instead.
@@ -260,11 +250,3 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event.key} #{self.number}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise ValidationError(_("A revision is never changed."))
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise ValidationError(_("A revision is never deleted."))
