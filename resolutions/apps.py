@@ -7,6 +7,7 @@ class ResolutionsConfig(AppConfig):
     verbose_name = _("What the Assembly said")
 
     def ready(self) -> None:
-        from resolutions import versioning
+        from resolutions import append_only, versioning
 
+        append_only.guard_the_log()
         versioning.watch_public_models()
