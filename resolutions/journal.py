@@ -193,6 +193,17 @@ def journal(person: Any, reason: str = "") -> Iterator[None]:
         _open.journal = None
 
 
+@contextlib.contextmanager
+def told_elsewhere() -> Iterator[None]:
+    """Leave to the block itself to tell what it changes."""
+    kept = getattr(_open, "journal", None)
+    _open.journal = None
+    try:
+        yield
+    finally:
+        _open.journal = kept
+
+
 def _in_one_language() -> Any:
     """What is told in words is kept in the language of the source, whoever is at work."""
     return translation.override(settings.LANGUAGE_CODE)
@@ -235,15 +246,19 @@ def _before_list_changes(
             _note(row)
 
 
-def is_watched(model: type[Model]) -> bool:
-    """Say whether a journal tells of the rows of this model."""
+def is_told(model: type[Model]) -> bool:
+    """Say whether the history tells of the rows of this model."""
     return (
         model._meta.app_label in ROOMS
         and model not in UNTOLD
         and not issubclass(model, Historic)
         and not getattr(model, "is_for_editors_only", False)
-        and not getattr(model, "is_told_elsewhere", False)
     )
+
+
+def is_watched(model: type[Model]) -> bool:
+    """Say whether a journal tells of the rows of this model, as of most."""
+    return is_told(model) and not getattr(model, "is_told_elsewhere", False)
 
 
 def watch_models() -> None:
