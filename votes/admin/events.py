@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from resolutions import symbols
 from resolutions.admin_base.changes import TabularInline
 from resolutions.admin_base.entries import EntryAdmin, has_source
-from resolutions.admin_base.panels import bullets, rows_of, rows_to_add
+from resolutions.admin_base.panels import bullets, link, page, rows_of, rows_to_add
+from resolutions.admin_base.previews import PreviewedAdmin
 from resolutions.admin_base.publication import PUBLISH, SUBMIT, Step
 from resolutions.journal import told_elsewhere
 from resolutions.models import Resolution, State
 from resolutions.wording import tally_text
+from votes import previews
 from votes.admin.entry.screens import EntryScreens
 from votes.admin.eventform import EventForm
 from votes.entry.findings import obstacles
@@ -41,7 +43,7 @@ class EventMemberInline(TabularInline):
 
 
 @admin.register(VoteEvent)
-class VoteEventAdmin(EntryScreens, EntryAdmin):
+class VoteEventAdmin(EntryScreens, PreviewedAdmin, EntryAdmin):
     form = EventForm
     inlines = (EventMemberInline,)
     autocomplete_fields = ("text",)
@@ -99,8 +101,10 @@ class VoteEventAdmin(EntryScreens, EntryAdmin):
     @admin.display(description=_("positions and more"))
     def hanging(self, event: VoteEvent) -> SafeString:
         added = (Vote, StatedIntention) if event.can_have_positions else ()
+        grid = [link(page(VoteEvent, "positions", event.pk), _("Positions of all members"))]
         return bullets(
             [
+                *(grid if added else ()),
                 *(rows_to_add(event, model, "event") for model in added),
                 *(rows_of(event, model, "event") for model in (Discrepancy, Revision)),
             ]
@@ -119,6 +123,9 @@ class VoteEventAdmin(EntryScreens, EntryAdmin):
         if step is PUBLISH and entry.adopted_as:
             with told_elsewhere():
                 name_as_adopted(entry, request.user)
+
+    def page_of(self, request: HttpRequest, entry: VoteEvent) -> tuple[str, dict[str, Any]]:
+        return previews.of_vote(entry, request.GET)
 
     def obstacles_to(self, step: Step, entry: VoteEvent) -> list[str]:
         if step not in (SUBMIT, PUBLISH):
