@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.models import Origin, Source
-from resolutions.models.base import AppendOnly, Historic, one_of
+from resolutions.models.base import Historic, HistoryManager, one_of
 from votes.models.event import VoteEvent
 from votes.models.state import MemberState
 
@@ -42,6 +42,7 @@ class Vote(models.Model):
     position = models.CharField(_("position"), max_length=1, choices=Position)
 
     objects = VoteManager()
+    is_told_elsewhere = True  # in the history, by votes.ingest
 
     class Meta:
         verbose_name = _("position")
@@ -229,7 +230,7 @@ class Revision(Historic):
     vector = models.TextField(_("positions"), blank=True)
     sha256 = models.CharField(_("SHA-256 of the positions"), max_length=64)
 
-    objects = AppendOnly.as_manager()
+    objects = HistoryManager["Revision"]()
 
     class Meta:
         verbose_name = _("revision")
