@@ -94,7 +94,7 @@ class Page(HTMLParser):
         self.fields += tag in ("input", "select", "textarea")
         if tag == "input" and given.get("type") in ("checkbox", "radio"):
             if "checked" in given:
-                self.values[name] = given.get("value")
+                self.values[name] = given.get("value") or "on"
         elif tag == "input" and given.get("type") != "submit":
             self.values[name] = given.get("value") or ""
         elif tag == "select":
