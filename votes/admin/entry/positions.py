@@ -1,6 +1,7 @@
 """The grid: all positions of one event on one page, saved at once."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
