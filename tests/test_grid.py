@@ -232,6 +232,7 @@ def test_all_positions_are_saved_at_once_and_the_tally_is_told(desk):
     desk.send("save", **typed(HABITS))
     assert desk.response.url == address(VoteEvent, "change", desk.event.pk)
     assert "The positions are saved: Yes 2, No 1, Abstain 1, Non-voting 1." in desk.messages
+    assert f'href="{address(VoteEvent, "preview", desk.event.pk)}"' in desk.messages
     assert positions_of(desk.event) == HABITS
     assert DataVersion.objects.current() == before + 1
     revision = desk.event.revisions.get()
