@@ -91,3 +91,20 @@ def test_a_query_may_have_4096_bytes_and_no_more(client, length, status):
 )
 def test_ordinary_queries_pass(client, query):
     assert client.get(f"/admin/login/?{query}").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [str(13 * 1024 * 1024), "9" * 400, "many"])
+def test_what_is_far_too_large_is_refused_unread_and_in_words(strict_client, size):
+    response = strict_client.post("/admin/login/", {"username": "x"}, CONTENT_LENGTH=size)
+
+    assert response.status_code == 413
+    assert b"nothing of it was read or saved" in response.content
+
+
+@pytest.mark.django_db
+def test_more_fields_than_any_form_has_are_refused_in_words(client):
+    response = client.post("/admin/login/", {f"field-{number}": 1 for number in range(1_001)})
+
+    assert response.status_code == 400
+    assert b"More fields were sent" in response.content

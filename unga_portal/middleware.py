@@ -13,6 +13,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 ADMIN = "/admin/"
 ALLOW = "GET, HEAD, OPTIONS"
 LONGEST_QUERY = 4096
+LARGEST_BODY = 12 * 1024 * 1024  # bytes: above the largest paste and file, which answer themselves
 
 
 def answers_are_for_this_site(get_response: GetResponse) -> GetResponse:
@@ -37,6 +38,18 @@ def public_pages_are_read_only(get_response: GetResponse) -> GetResponse:
         response = render(request, "405.html", status=405)
         response["Allow"] = ALLOW
         return response
+
+    return middleware
+
+
+def refuse_huge_requests(get_response: GetResponse) -> GetResponse:
+    """What is far larger than anything that can be entered is not even read."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if not size.isdecimal() or int(size[:12]) > LARGEST_BODY:
+            return render(request, "413.html", {"most": LARGEST_BODY // 1024**2}, status=413)
+        return get_response(request)
 
     return middleware
 

@@ -1,9 +1,10 @@
 """Home, about, health and the error pages."""
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, TooManyFieldsSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _t
 
 from resolutions.models import DataVersion
 from unga_portal.home import home_page
@@ -29,6 +30,8 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = str(exception) if isinstance(exception, BadRequest) else ""
+    if isinstance(exception, TooManyFieldsSent):
+        reason = _t("More fields were sent than any form here has, so nothing was saved.")
     return render(request, "400.html", {"reason": reason}, status=400)
 
 

@@ -179,7 +179,14 @@ class Seats:
 
 
 def check_event(event: VoteEvent, seats: Seats) -> Iterator[Finding]:
+    """Check an event as the database holds it."""
     positions = dict(event.votes.values_list("member__code", "position"))
+    yield from check_entry(event, positions, seats)
+    yield from _check_history(event, positions)
+
+
+def check_entry(event: VoteEvent, positions: Mapping[str, str], seats: Seats) -> Iterator[Finding]:
+    """Check an event with these positions, saved or not."""
     found = list(check_positions(event, positions, seats.on(event.date)))
     yield from found
     is_whole = bool(positions) and not any(one.code in ALLOWED_IN_A_DRAFT for one in found)
@@ -188,7 +195,6 @@ def check_event(event: VoteEvent, seats: Seats) -> Iterator[Finding]:
     against = frozenset(code for code, position in positions.items() if position == Position.NO)
     yield from check_outcome(event, decided, against)
     yield from _check_members_of_the_assembly(event, seats)
-    yield from _check_history(event, positions)
     yield from _check_method(event, positions)
     yield from _check_place(event)
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from resolutions.admin_base.changes import ModelForm, PortalAdmin
 from resolutions.admin_base.entries import CLOSED
-from resolutions.admin_base.keys import KeyedForm, words_of
+from resolutions.admin_base.keys import KeyedForm
 from resolutions.admin_base.panels import link, page
 from resolutions.admin_base.publication import is_open, may_publish
+from resolutions.keys import words_of
 from resolutions.models import Citation, Resolution, Source, TimelineEvent
 from votes.checks import subjects
 from votes.models import VoteEvent

@@ -18,10 +18,11 @@ from resolutions.admin_base.changes import (
     TabularInline,
 )
 from resolutions.admin_base.entries import EntryAdmin, PartAdmin
-from resolutions.admin_base.keys import KeyedForm, free_key, slug
+from resolutions.admin_base.keys import KeyedForm
 from resolutions.admin_base.panels import bullets, link_to, rows_of
 from resolutions.admin_base.previews import PreviewedAdmin
 from resolutions.admin_base.publication import PUBLISH, WITHDRAW, Step
+from resolutions.keys import free_key, slug
 from resolutions.models import DocumentSymbol, Resolution, State, TimelineLink
 from resolutions.models.text import SymbolRole
 from votes import previews

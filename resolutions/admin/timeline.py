@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from resolutions.admin_base.changes import TabularInline
 from resolutions.admin_base.entries import EntryAdmin, PartAdmin, has_source
-from resolutions.admin_base.keys import KeyedForm, words_of
+from resolutions.admin_base.keys import KeyedForm
 from resolutions.admin_base.previews import PreviewedAdmin
 from resolutions.admin_base.publication import PUBLISH, Step, is_open
+from resolutions.keys import words_of
 from resolutions.models import TimelineEvent, TimelineLink
 from votes import previews
 

@@ -43,6 +43,10 @@ class EntryAdmin(CitedAdmin):
         """Return sentences that say why the step cannot be taken yet."""
         return []
 
+    def along(self, step: Step, entry: Any) -> "list[tuple[EntryAdmin, Any]]":
+        """Return entries that take the step together with this one, each with its admin."""
+        return []
+
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return may_publish(request.user, self.model)
 
@@ -127,6 +131,8 @@ class EntryAdmin(CitedAdmin):
         refuse(entry, step, request.user)
         if obstacles := self.obstacles_to(step, entry):
             raise ValidationError(obstacles)
+        for other_admin, other in self.along(step, entry):
+            other_admin.take_one(step, request, other)
         move(entry, step, request.user)
         self.log_change(request, entry, str(step.label))
 

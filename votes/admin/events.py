@@ -1,9 +1,8 @@
 """Vote events: their totals, and the way to everything that hangs on one."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -12,19 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from resolutions import symbols
 from resolutions.admin_base.changes import TabularInline
 from resolutions.admin_base.entries import EntryAdmin, has_source
-from resolutions.admin_base.keys import KeyedForm, slug
-from resolutions.admin_base.panels import bullets, rows_of, rows_to_add
+from resolutions.admin_base.panels import bullets, link, page, rows_of, rows_to_add
 from resolutions.admin_base.previews import PreviewedAdmin
-from resolutions.admin_base.publication import PUBLISH, Step
-from resolutions.models import State
+from resolutions.admin_base.publication import PUBLISH, SUBMIT, Step
+from resolutions.models import Resolution, State
 from resolutions.wording import tally_text
 from votes import previews
-from votes.checks import Seats, check_event
-from votes.ingest import positions_of, refuse_what_is_wrong
+from votes.admin.entry.screens import EntryScreens
+from votes.admin.eventform import EventForm, errors_of
+from votes.entry.texts import name_as_adopted
 from votes.models import (
     Discrepancy,
     EventMember,
-    Question,
     Revision,
     StatedIntention,
     Vote,
@@ -36,48 +34,6 @@ from votes.models.event import WITH_POSITIONS
 OF_POSITIONS = ("vote", "statedintention")
 
 
-class EventForm(KeyedForm):
-    def proposed_key(self, values: dict[str, Any]) -> str:
-        if not values.get("date"):
-            return ""
-        text, question = values.get("text"), values.get("question", "")
-        parts = [values["date"].isoformat(), slug(text.symbol or text.key) if text else ""]
-        if question != Question.WHOLE:
-            parts.append(slug(question))
-        return "-".join(filter(None, parts))
-
-    def clean_meeting(self) -> str:
-        meeting: str = self.cleaned_data["meeting"]
-        if not meeting or "meeting" not in self.changed_data:
-            return meeting
-        try:
-            symbol = symbols.parse(meeting)
-        except symbols.SymbolError as error:
-            raise ValidationError(str(error)) from error
-        if symbol.kind != symbols.Kind.MEETING_RECORD:
-            raise ValidationError(
-                _("%(symbol)s is no meeting record: one reads like A/ES-11/PV.5."),
-                params={"symbol": symbol.canonical},
-            )
-        return symbol.canonical
-
-    def check_rules(self) -> None:
-        if self.instance.pk:
-            refuse_what_contradicts(self.instance)
-
-
-def refuse_what_contradicts(event: VoteEvent) -> None:
-    """Refuse a change that its positions, or what the public is told, would contradict."""
-    if not event.is_published:
-        return refuse_what_is_wrong(event, positions_of(event))
-    if errors := errors_of(event):
-        raise ValidationError(errors)
-
-
-def errors_of(event: VoteEvent) -> list[str]:
-    return [str(found) for found in check_event(event, Seats()) if found.is_error]
-
-
 class EventMemberInline(TabularInline):
     model = EventMember
     extra = 0
@@ -85,7 +41,7 @@ class EventMemberInline(TabularInline):
 
 
 @admin.register(VoteEvent)
-class VoteEventAdmin(PreviewedAdmin, EntryAdmin):
+class VoteEventAdmin(EntryScreens, PreviewedAdmin, EntryAdmin):
     form = EventForm
     inlines = (EventMemberInline,)
     autocomplete_fields = ("text",)
@@ -143,8 +99,10 @@ class VoteEventAdmin(PreviewedAdmin, EntryAdmin):
     @admin.display(description=_("positions and more"))
     def hanging(self, event: VoteEvent) -> SafeString:
         added = (Vote, StatedIntention) if event.can_have_positions else ()
+        grid = [link(page(VoteEvent, "positions", event.pk), _("Positions of all members"))]
         return bullets(
             [
+                *(grid if added else ()),
                 *(rows_to_add(event, model, "event") for model in added),
                 *(rows_of(event, model, "event") for model in (Discrepancy, Revision)),
             ]
@@ -152,6 +110,19 @@ class VoteEventAdmin(PreviewedAdmin, EntryAdmin):
 
     def page_of(self, request: HttpRequest, entry: VoteEvent) -> tuple[str, dict[str, Any]]:
         return previews.of_vote(entry, request.GET)
+
+    def along(self, step: Step, entry: VoteEvent) -> list[tuple[EntryAdmin, Any]]:
+        """A text that nobody has seen yet goes the way of the vote on it."""
+        text = entry.text
+        if step not in (SUBMIT, PUBLISH) or text is None or text.state not in step.starts:
+            return []
+        text = Resolution.objects.select_for_update().get(pk=text.pk)
+        return [(cast(EntryAdmin, self.admin_site.get_model_admin(Resolution)), text)]
+
+    def take_one(self, step: Step, request: HttpRequest, entry: VoteEvent) -> None:
+        super().take_one(step, request, entry)
+        if step is PUBLISH and entry.adopted_as:
+            name_as_adopted(entry, request.user)
 
     def obstacles_to(self, step: Step, entry: VoteEvent) -> list[str]:
         if step is not PUBLISH:
@@ -161,8 +132,8 @@ class VoteEventAdmin(PreviewedAdmin, EntryAdmin):
 
 def missing_before(event: VoteEvent) -> list[Any]:
     missing = []
-    if event.text is not None and event.text.state != State.PUBLISHED:
-        missing.append(_("Its text is not published: publish the text first."))
+    if event.text is not None and event.text.state in (State.DRAFT, State.WITHDRAWN):
+        missing.append(_("Its text is not submitted for review: submit the text first."))
     if not has_source(event):
         missing.append(_("It names no source: add a citation."))
     return missing

@@ -171,6 +171,15 @@ class VoteEvent(Publishable):
     announced_non_voting = announced(
         _("Members that did not vote, where the source prints it."), _("announced non-voting")
     )
+    adopted_as = models.CharField(
+        _("adopted as"),
+        max_length=80,
+        blank=True,
+        help_text=_(
+            "The symbol that a published text gets as soon as this vote, which adopted it, is "
+            "published."
+        ),
+    )
     undl_id = models.PositiveBigIntegerField(
         _("UN Digital Library record"), null=True, blank=True, unique=True
     )

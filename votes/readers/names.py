@@ -96,8 +96,12 @@ class NameBook:
     """The names that members bear and bore, in every common form."""
 
     def __init__(
-        self, known: Iterable[KnownName], aliases: Iterable[KnownName] | None = None
+        self,
+        known: Iterable[KnownName],
+        aliases: Iterable[KnownName] | None = None,
+        decided: Iterable[KnownName] = (),
     ) -> None:
+        """`decided` are names that a person read, which stand whatever else they may mean."""
         names = [*known, *(read_aliases() if aliases is None else aliases)]
         self._rows: dict[str, list[KnownName]] = defaultdict(list)
         self._forms: dict[str, list[KnownName]] = defaultdict(list)
@@ -105,6 +109,8 @@ class NameBook:
         for name in names:
             for text in (name.text, *other_orders(name.text)):
                 self._enter(text, name)
+        for name in decided:
+            self._rows[key(name.text)] = [name]
         self._codes = frozenset(name.code for name in names if name.code)
 
     def _enter(self, text: str, name: KnownName) -> None:

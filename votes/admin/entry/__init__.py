@@ -1,0 +1,1 @@
+"""The screens through which a vote is entered."""
