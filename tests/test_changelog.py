@@ -158,8 +158,8 @@ def test_what_was_added_or_removed_is_told_as_such():
     assert said(value("note", "", "It rained.")) == (
         "On 3 March 2026 Maria Rossi added the note (“It rained.”)."
     )
-    assert said(value("symbol", "A/77/L.1", None), subject=TEXT) == (
-        "On 3 March 2026 Maria Rossi removed symbol (“A/77/L.1”)."
+    assert said(value("document symbol", "A/77/L.1 (Draft)", None), subject=TEXT) == (
+        "On 3 March 2026 Maria Rossi removed the symbol (“A/77/L.1 (Draft)”)."
     )
     assert said(
         value("note", "x", None), value("meeting", None, "A/77/PV.1"), position(ALDORA, "Y", "N")
