@@ -6,14 +6,16 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db.models import CASCADE
 from django.utils import timezone
 
 from resolutions import history
-from resolutions.models import Action, Change, Origin, State
+from resolutions.models import Action, Change, Origin, Resolution, State, TimelineEvent
 from tests import cast
 from tests.cast import ALDORA, BORVIA, CESTRIA, DUNMARK, HABITS, empty_portal  # noqa: F401
 from tests.reading import links, positions, read, redirected, words
-from votes.changelog import entry, told_of
+from votes.changelog import UNSEEN, entry, told_of
+from votes.changewords import FIELDS
 from votes.ingest import set_position, write_positions
 from votes.models import MemberState, Method, Question, StateName, VoteEvent
 from votes.reference import Member, Reference
@@ -142,6 +144,25 @@ def test_what_is_not_known_here_is_shown_as_it_is(subject, field):
     assert f"{shown} from “x” to 7." in said(value(field, "x", 7), subject=subject)
     assert "x, y" in said(value(field, ["x"], ["x", "y"]), subject=subject)
     assert "Q" in said({"field": "position", "member": "QQQ", "from": "Q", "to": 9})
+
+
+def test_every_field_of_an_entry_has_a_word():
+    for model in (Resolution, VoteEvent, TimelineEvent):
+        names = {column.name for column in model._meta.concrete_fields if not column.primary_key}
+        assert names - UNSEEN <= set(FIELDS), model
+
+
+def test_everything_that_hangs_on_an_entry_has_a_word():
+    hanging = {
+        relation.related_model._meta.verbose_name_raw
+        for model in (Resolution, VoteEvent, TimelineEvent)
+        for relation in model._meta.related_objects
+        if relation.on_delete is CASCADE
+        and not getattr(relation.related_model, "is_for_editors_only", False)
+    }
+
+    assert {"document symbol", "sponsorship"} <= hanging
+    assert hanging - {"position"} <= set(FIELDS)  # positions are told member by member
 
 
 def test_what_anybody_wrote_comes_back_as_text():
