@@ -412,9 +412,9 @@ def test_the_page_of_a_single_vote_tells_of_that_vote_alone(client, vote, maria)
     assert len(page.section("changes").findall("ul/li")) == 1
     assert "the position of Borvia from No to Yes" in words(page.section("changes"))
     assert links(page.section("changes")) == [f"/votes/{part.key}/changes/"]
-    assert [words(item)[:43] for item in read(client, BEES).section("changes").iter("li")] == [
-        "Paragraph: Paragraph 3, 12 October 2022: On",
-        "On 3 March 2026 Maria Rossi corrected the p",
+    assert [words(item)[:44] for item in read(client, BEES).section("changes").iter("li")] == [
+        "Paragraph: Paragraph 3, 12 October 2022 – On",
+        "On 3 March 2026 Maria Rossi corrected the po",
     ]
 
 
@@ -427,9 +427,9 @@ def test_changes_of_the_text_and_of_its_story_are_told_on_its_page(client, vote,
             values=[value("title", "On bees", "On the keeping of bees")],
         )  # fmt: skip
 
-    assert [words(item)[:20] for item in read(client, BEES).section("changes").iter("li")] == [
-        "The bees: On 3 March",
-        "On 3 March 2026 Mari",
+    assert [words(item)[:21] for item in read(client, BEES).section("changes").iter("li")] == [
+        "The bees – On 3 March",
+        "On 3 March 2026 Maria",
     ]
 
 
@@ -450,9 +450,9 @@ def test_a_page_shows_few_changes_and_leads_to_all_of_them(client, vote, maria):
 
     assert len(page.section("changes").findall("ul/li")) == 3
     assert "The log of all 45 changes" in page.text
-    assert len(log.all(".//main/ul/li")) == 20
+    assert len(log.all(".//main/ol/li")) == 20
     assert "Page 1 of 3" in log.text
-    assert len(read(client, f"{BEES}changes/?page=3").all(".//main/ul/li")) == 5
+    assert len(read(client, f"{BEES}changes/?page=3").all(".//main/ol/li")) == 5
     assert client.get(f"{BEES}changes/?page=4").status_code == 404
     assert client.get(f"{BEES}changes/?page=x").status_code == 400
 
@@ -465,7 +465,7 @@ def test_the_log_lists_in_full_what_a_sentence_only_counts(client, vote, maria):
 
     assert "2 more values changed. Reason: All wrong" in page.text
     assert page.texts(".//details/summary") == ["5 values in full"]
-    assert len(page.all(".//details/ul/li")) == 5
+    assert len(page.all(".//details/p")) == 5
     assert read(client, BEES).all(".//details") == []
 
 
@@ -481,7 +481,7 @@ def test_positions_are_shown_as_they_were_until_they_were_changed(client, vote, 
     at("2026-03-05")
     correct(vote, BORVIA, "Y", maria)
     log = read(client, f"{BEES}changes/")
-    second, first = [links(item)[0] for item in log.all(".//main/ul/li")]
+    second, first = [links(item)[0] for item in log.all(".//main/ol/li")]
     page = read(client, first)
 
     assert page.texts(".//h1") == ["Positions as they were until 3 March 2026"]
@@ -523,10 +523,10 @@ def test_a_withdrawn_vote_is_told_of_on_the_page_of_its_text(client, vote, maria
 
     assert page.answer == "A draft. No decision on it is held here."
     assert words(page.section("changes").find("ul/li")) == (
-        "Text as a whole, 12 October 2022: On 3 March 2026 Maria Rossi withdrew this vote. "
+        "Text as a whole, 12 October 2022 – On 3 March 2026 Maria Rossi withdrew this vote. "
         "Reason: Another hall."
     )
-    assert [link for link in links(log.one(".//main/ul")) if "positions" in link] == []
+    assert [link for link in links(log.one(".//main/ol")) if "positions" in link] == []
 
 
 def test_what_was_mended_while_withdrawn_is_told_once_it_is_public_again(client, vote, maria):
@@ -542,7 +542,7 @@ def test_what_was_mended_while_withdrawn_is_told_once_it_is_public_again(client,
         "Corrected: the position of Aldora from Yes to Abstain."
     )
     [before] = [
-        link for link in links(read(client, f"{BEES}changes/").one(".//main/ul"))
+        link for link in links(read(client, f"{BEES}changes/").one(".//main/ol"))
         if "positions" in link
     ]  # fmt: skip
     assert positions(read(client, before))["Aldora"] == "Yes"

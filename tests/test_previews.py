@@ -145,7 +145,7 @@ def test_a_timeline_event_is_previewed_among_the_others(client, editor):
     page = preview(editor, story)
 
     assert "2 events" in page.text
-    assert "The bees rest." in words(page.one(f".//li[@id='{story.key}']"))
+    assert "The bees rest." in words(page.one(".//li[@aria-current='true']"))
     assert hidden.description not in page.text
     assert "1 event" in preview(editor, story, "?year=2023").text
     assert "The bees rest." not in read(client, "/timeline/").text

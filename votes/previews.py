@@ -38,7 +38,8 @@ def of_vote(event: VoteEvent, query: QueryDict) -> Preview:
 def of_timeline_event(event: TimelineEvent, query: QueryDict) -> Preview:
     form = understood(TimelineFilters(query))
     told = story.told_timeline(form.cleaned_data, Sight(story=frozenset({event.pk})))
-    return ("resolutions/timeline.html", {"form": form, "timeline": told})
+    marked = [replace(entry, is_here=entry.key == event.key) for entry in told]
+    return ("resolutions/timeline.html", {"form": form, "timeline": marked})
 
 
 def _text_page(text: Resolution, query: QueryDict, sight: Sight, adopted_as: str = "") -> Preview:
