@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from resolutions.append_only import TABLES, trigger_of
 from votes.models import MemberState
 
 pytest_plugins = ["tests.portal"]
@@ -91,6 +92,15 @@ def record(db: None) -> None:
     """The whole record, also after a test that emptied the database for good."""
     if not MemberState.objects.exists():
         call_command("loaddata", *FIXTURES, verbosity=0)
+
+
+@pytest.fixture
+def unguarded(db: None) -> None:
+    """Histories without their triggers, as who owns the tables could leave them for a while."""
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            where = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER {trigger_of(table)}{where}")
 
 
 @pytest.fixture
