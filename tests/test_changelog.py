@@ -14,10 +14,12 @@ from resolutions.models import Action, Change, Origin, Resolution, State, Timeli
 from tests import cast
 from tests.cast import ALDORA, BORVIA, CESTRIA, DUNMARK, HABITS, empty_portal  # noqa: F401
 from tests.reading import links, positions, read, redirected, words
+from tests.test_admin import Visitor
+from votes import roles
 from votes.changelog import UNSEEN, entry, told_of
 from votes.changewords import FIELDS
 from votes.ingest import set_position, write_positions
-from votes.models import MemberState, Method, Question, StateName, VoteEvent
+from votes.models import MemberState, Method, Question, Sponsorship, StateName, VoteEvent
 from votes.reference import Member, Reference
 
 MARIA = get_user_model()(username="maria", first_name="Maria", last_name="Rossi")
@@ -296,6 +298,15 @@ def withdrawn_and_mended(*meanwhile: Change) -> list[Change]:
     return steps
 
 
+def test_a_draft_that_was_withdrawn_and_then_published_tells_nothing_of_it():
+    steps = withdrawn_and_mended(change(value("note", "", "b")))
+    steps.append(change(action=Action.PUBLISHED))
+    for step in steps:
+        step.was_public = False
+
+    assert told_of(steps) == []
+
+
 def test_what_is_changed_while_it_is_withdrawn_is_told_when_it_is_public_again():
     steps = withdrawn_and_mended(
         change(position(ALDORA, "Y", "N"), position(BORVIA, "N", None), was_public=False),
@@ -556,6 +567,47 @@ def test_nothing_is_told_of_a_draft_on_a_public_text(client, vote, maria):
     assert not read(client, BEES).has_section("changes")
     assert client.get(f"/votes/{part.key}/changes/").status_code == 404
     assert client.get(f"/votes/{part.key}/positions/1/").status_code == 404
+
+
+def test_what_a_reviewer_changes_in_the_admin_is_told_to_the_public(client, empty_portal):  # noqa: F811
+    members = cast.states()
+    text = cast.text("A/77/L.9000")
+    vote = cast.event(text, positions=HABITS, note="It rained.")
+    cast.cite(vote.subject_key)
+    reviewer = Visitor(roles.REVIEWER, "maria")
+    reviewer.change(vote, note="It snowed.", meeting="A/77/PV.9", reason="Somebody looked.")
+    reviewer.change(text, title="On honey", reason="A new title.")
+    reviewer.add(Sponsorship, text=text.pk, member=members[ALDORA].pk, reason="So it is said.")
+    told = [words(item) for item in read(client, f"{BEES}changes/").all(".//main/ol/li/p[2]")]
+
+    assert [re.sub("On .* 20.. ", "", sentence) for sentence in told] == [
+        "maria added the sponsor (“QAA Aldora”). Reason: So it is said.",
+        "maria corrected the title from “On the keeping of bees” to “On honey”. "
+        "Reason: A new title.",
+        "maria corrected the note from “It rained.” to “It snowed.”. "
+        "Added: the meeting record (“A/77/PV.9”). Reason: Somebody looked.",
+    ]
+
+
+def test_a_vote_goes_out_of_sight_and_back_through_the_admin(client, empty_portal):  # noqa: F811
+    cast.states()
+    vote = cast.event(cast.text("A/77/L.9000"), positions=HABITS)
+    cast.cite(vote.subject_key)
+    maria, ben = Visitor(roles.REVIEWER, "maria"), Visitor(roles.REVIEWER, "ben")
+    ben.change(vote, _withdraw="Withdraw", reason="It was another vote.")
+    gone = read(client, f"/votes/{vote.key}/", status=410)
+    maria.act("send_back", vote)
+    maria.change(vote, note="It rained.")
+    assert "It rained." not in read(client, BEES).text
+    maria.act("submit", vote)
+    ben.act("publish", vote)
+    told = [words(item) for item in read(client, BEES).section("changes").iter("li")]
+
+    assert "Reason: It was another vote." in gone.text
+    assert [re.sub("On .* 20.. ", "", sentence) for sentence in told] == [
+        "ben published this vote again. Added: the note (“It rained.”).",
+        "ben withdrew this vote. Reason: It was another vote.",
+    ]
 
 
 # Entries that nobody has checked
