@@ -228,7 +228,7 @@ def test_who_has_more_than_roles_is_touched_by_superusers_only(administrator, ro
     raise_up(above)
     password = {"password1": NEW, "password2": NEW, "usable_password": "true"}
 
-    assert administrator.get(page_of(above)).status_code == 200
+    assert "algorithm" not in administrator.get(page_of(above)).content.decode()
     assert change(administrator, above, email="olga@portal.example").status_code == 403
     assert administrator.get(page_of(above, "password")).status_code == 403
     assert administrator.post(page_of(above, "password"), password).status_code == 403
