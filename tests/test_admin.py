@@ -94,7 +94,7 @@ class Page(HTMLParser):
         self.fields += tag in ("input", "select", "textarea")
         if tag == "input" and given.get("type") in ("checkbox", "radio"):
             if "checked" in given:
-                self.values[name] = given.get("value")
+                self.values[name] = given.get("value") or "on"
         elif tag == "input" and given.get("type") != "submit":
             self.values[name] = given.get("value") or ""
         elif tag == "select":
@@ -149,7 +149,8 @@ class Visitor:
         return sentences(response)
 
     def withdraw(self, row: models.Model, reason: str = "Entered by mistake") -> list[str]:
-        return sentences(self.change(row, _withdraw="Withdraw", reason=reason))
+        answer = self.client.post(address(type(row), "withdraw", row.pk), {"reason": reason})
+        return sentences(answer)
 
 
 def sentences(response: Any) -> list[str]:

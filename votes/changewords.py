@@ -63,6 +63,14 @@ FIELDS: dict[str, Any] = {
     "standing": _("the standing"),
     "as_of": _("the day of the report"),
     "description": _("the description"),
+    # rows that hang on an entry, by what their model is called
+    "document symbol": _("the symbol"),
+    "sponsorship": _("the sponsor"),
+    "member concerned": _("the member concerned"),
+    "stated intention": _("the stated intention"),
+    "discrepancy": _("what another source says"),
+    "citation": _("the citation"),
+    "link of an event to a text": _("the link of an event to a text"),
 }
 
 
@@ -124,10 +132,10 @@ class Words:
         column = self._column(str(value["field"]))
         if isinstance(raw, bool):
             return _t("yes") if raw else _t("no")
-        if column is not None and column.choices:
-            return str(dict(column.flatchoices).get(raw, raw))
         if isinstance(raw, list):
             return ", ".join(str(part) for part in raw)
+        if column is not None and column.choices:
+            return str(dict(column.flatchoices).get(str(raw), raw))
         if isinstance(column, models.DateField):
             return day_in_words(raw)
         return self.quoted(raw) if isinstance(raw, str) else str(raw)

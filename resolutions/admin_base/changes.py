@@ -170,7 +170,7 @@ class PortalAdmin(HistoryPages, ModelAdmin):
     ) -> HttpResponseBase:
         if object_id is not None:
             row = self.get_object(request, unquote(object_id))
-            is_sent = request.method == "POST" and conflicts.FINGERPRINT in request.POST
+            is_sent = request.method == "POST" and request.POST.get(conflicts.FINGERPRINT)
             if is_sent and not self.can_be_saved(request, row):
                 return not_saved(self, request, unquote(object_id), row)
             if row is not None and self.has_change_permission(request, row):
@@ -187,11 +187,13 @@ class PortalAdmin(HistoryPages, ModelAdmin):
         inlines = [*self.get_formsets_with_inlines(request, row)]
         names = self.get_form(request, row, change=True).base_fields
         values = conflicts.columns(row, names)
+        is_sent = request.method == "POST"
         for formset, inline in inlines:
-            rows = conflicts.rows_under(formset, inline.get_queryset(request), row)
+            queryset = inline.get_queryset(request)
+            rows = conflicts.rows_under(formset, queryset, row, lock=is_sent)
             values[formset.get_default_prefix()] = rows
         now = conflicts.fingerprint(values)
-        if request.method == "POST" and request.POST.get(conflicts.FINGERPRINT) != now:
+        if is_sent and request.POST.get(conflicts.FINGERPRINT) != now:
             self.contest(request, row, inlines)
         return now
 

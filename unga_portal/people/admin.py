@@ -17,7 +17,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from resolutions.admin_base.changes import PortalAdmin, ReadOnlyAdmin
 from unga_portal.people import second_factor
-from unga_portal.people.sessions import end_sessions
+from unga_portal.people.records import end_sessions
 from votes import roles
 
 # Roles are what the program says they are, and a secret is shown once, to its person.
