@@ -1,0 +1,122 @@
+"""Processes at work on a database of their own: killed in the middle, or set against each other.
+
+`Workers` is what tests use. It starts this module as a program that has Django ready, but no
+connection, and forks a process for each task of tests/worktasks.py: within milliseconds there is
+another one, that shares nothing with the one before but the database.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS_TO_GET_READY = 60
+
+
+class Workers(AbstractContextManager["Workers"]):
+    """What the tests hold of the program."""
+
+    def __init__(self, database: str) -> None:
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "tests.workers"],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": database},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __exit__(self, *_: object) -> None:
+        self.program.communicate()
+
+    def run(self, *tasks: tuple[Any, ...]) -> list[list[Any]]:
+        """Let tasks (name, arguments …) begin at the same moment; return what each of them told."""
+        self.order(tasks)
+        told: list[list[Any]] = [[] for _ in tasks]
+        for place, _kind, value in self.heard_until("end", "told"):
+            told[place].append(value)
+        return told
+
+    def kill(self, task: str, *arguments: Any, after: float) -> list[Any]:
+        """Kill a task so many seconds after it told something; return all that it told."""
+        self.order([(task, *arguments)])
+        _place, _kind, process = next(self.heard_until("end", "begins"))
+        _place, _kind, first = next(self.heard_until("end", "told"))
+        time.sleep(after)
+        os.kill(process, signal.SIGKILL)
+        return [first, *(value for _place, _kind, value in self.heard_until("end", "told"))]
+
+    def order(self, tasks: Any) -> None:
+        assert self.program.stdin
+        self.program.stdin.write(json.dumps(tasks) + "\n")
+        self.program.stdin.flush()
+
+    def heard_until(self, last: str, wanted: str) -> Iterator[tuple[int, str, Any]]:
+        assert self.program.stdout
+        for line in self.program.stdout:
+            place, kind, value = json.loads(line)
+            if kind == "failed":
+                raise AssertionError(value)
+            if kind == wanted:
+                yield place, kind, value
+            if kind == last:
+                return
+        raise AssertionError("the program of the workers ended")
+
+
+def serve() -> None:
+    import django
+
+    django.setup()
+    for line in sys.stdin:
+        tasks = json.loads(line)
+        start = get_context("fork").Barrier(len(tasks))
+        processes = [fork(place, task, start) for place, task in enumerate(tasks)]
+        for process in processes:
+            os.waitpid(process, 0)
+        tell(0, "end")
+
+
+def fork(place: int, task: list[Any], start: Barrier) -> int:
+    process = os.fork()
+    if not process:
+        try:
+            work(place, task, start)
+        except BaseException:
+            tell(place, "failed", traceback.format_exc())
+        finally:
+            os._exit(0)
+    return process
+
+
+def work(place: int, task: list[Any], start: Barrier) -> None:
+    from django.db import connections
+
+    from tests import worktasks
+
+    name, *arguments = task
+    connections["default"].ensure_connection()
+    start.wait(SECONDS_TO_GET_READY)
+    tell(place, "begins", os.getpid())
+    for value in getattr(worktasks, name)(*arguments):
+        tell(place, "told", value)
+    connections.close_all()
+
+
+def tell(place: int, kind: str, value: Any = None) -> None:
+    # One short write each: whole, or not there at all when the process is killed.
+    os.write(sys.stdout.fileno(), (json.dumps([place, kind, value]) + "\n").encode())
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,173 @@
+"""What the processes of tests/workers.py do; each task yields what it tells the test."""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from io import StringIO
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.contrib.messages import get_messages
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from resolutions.models import Change, DataVersion, Fact, Origin, Resolution, State
+from tests import cast
+from votes.entry.saving import save_positions
+from votes.ingest import positions_of
+from votes.models import MemberState, Revision, VoteEvent
+from votes.models.position import digest, vector_of
+
+EDITOR, SECOND_EDITOR, REVIEWER, SECOND_REVIEWER = "ed", "eva", "rev", "ria"
+SAVED, PUBLISHED = "saved-again-and-again", "published-again-and-again"
+TEXT = "A/77/L.1"
+
+# Where an entry and its text stand → who takes which step of which of them next.
+ROUND = {
+    ("draft", "draft"): (EDITOR, VoteEvent, "submit"),
+    ("submitted", "submitted"): (REVIEWER, VoteEvent, "publish"),
+    ("published", "published"): (REVIEWER, VoteEvent, "withdraw"),
+    ("withdrawn", "published"): (REVIEWER, Resolution, "withdraw"),
+    ("withdrawn", "withdrawn"): (REVIEWER, VoteEvent, "send_back"),
+    ("draft", "withdrawn"): (REVIEWER, Resolution, "send_back"),
+}
+
+
+def prepare() -> Iterator[str]:
+    """Fill an empty database: the members, people of each role, and two drafts of a vote."""
+    call_command("migrate", verbosity=0)
+    call_command("loaddata", "member_states", "sessions", verbosity=0)
+    editor = cast.person(EDITOR, "editor")
+    for name, role in ((SECOND_EDITOR, "editor"), (REVIEWER, "reviewer")):
+        cast.person(name, role)
+    cast.person(SECOND_REVIEWER, "reviewer")
+    draft = {"origin": Origin.EDITOR, "entered_by": editor, "state": State.DRAFT}
+    counts = cast.totals(49, 48, 48)
+    for key, text in (
+        (SAVED, cast.text()),
+        (PUBLISHED, cast.text(TEXT, **draft)),
+    ):
+        event = cast.event(text, key=key, **draft, **counts)
+        cast.cite(event.subject_key, Fact.POSITIONS)
+        save_positions(event, vectors()[0], person=editor)
+    yield "ready"
+
+
+def vectors() -> list[dict[str, str]]:
+    """Return two vectors of 193 positions with the same totals, in which most members differ."""
+    codes = sorted(MemberState.objects.seated_on(cast.DAY).values_list("code", flat=True))
+    return [
+        {code: "YNAX"[place % 4] for place, code in enumerate(order)}
+        for order in (codes, codes[::-1])
+    ]
+
+
+def person(name: str) -> User:
+    return User.objects.get(username=name)
+
+
+# Tasks without an end, to be killed.
+
+
+def save() -> Iterator[str]:
+    """Save one whole vector, then the other, and so on."""
+    event, editor = VoteEvent.objects.get(key=SAVED), person(EDITOR)
+    both = vectors()
+    if positions_of(event) == both[0]:
+        both.reverse()
+    while True:
+        for positions in both:
+            yield "begun"
+            save_positions(event, positions, person=editor)
+            yield "done"
+
+
+def publish() -> Iterator[str]:
+    """Submit, publish, withdraw and send back an entry and its text, as the admin does it."""
+    clients = {name: signed_in(name) for name in (EDITOR, REVIEWER)}
+    while True:
+        name, model, step = ROUND[standing()]
+        yield "begun"
+        said = take(clients[name], model, step)
+        assert said.endswith(("published.", "withdrawn.", "review.", "draft.")), said
+        yield "done"
+
+
+def visitor() -> Client:
+    return Client(SERVER_NAME="localhost")
+
+
+def signed_in(name: str) -> Client:
+    client = visitor()
+    client.force_login(person(name))
+    return client
+
+
+def standing() -> tuple[str, str]:
+    event = VoteEvent.objects.select_related("text").get(key=PUBLISHED)
+    return event.state, event.text.state
+
+
+def take(client: Client, model: Any, step: str) -> str:
+    """Choose the step in the list of entries; return the sentences that the admin answers."""
+    key = {"key": PUBLISHED} if model is VoteEvent else {"symbols__symbol": TEXT}
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    chosen = {"_selected_action": [model.objects.get(**key).pk], "reason": "A test of the strength"}
+    response = client.post(url, {"action": step, **chosen})
+    assert response.status_code == 302, response.content
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+# What the database holds, opened anew.
+
+
+def look() -> Iterator[dict[str, Any]]:
+    wait_until_alone()
+    saved = VoteEvent.objects.get(key=SAVED)
+    positions = positions_of(saved)
+    page = visitor().get(f"/resolutions/{TEXT}/")
+    yield {
+        "wrong": [*broken(), *check_votes()],
+        "vector": vectors().index(positions) if positions in vectors() else None,
+        "revisions": saved.revisions.count(),
+        "last_is_held": saved.revisions.last().sha256 == digest(vector_of(positions)),
+        "changes": Change.objects.filter(subject=saved.subject_key).count(),
+        "version": DataVersion.objects.current(),
+        "standing": standing(),
+        "steps": LogEntry.objects.count(),
+        "public": page.status_code == 200,
+    }
+
+
+def wait_until_alone() -> None:
+    """PostgreSQL ends what a killed client had asked for; what it holds then is judged."""
+    if connection.vendor == "sqlite":
+        return
+    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    for _attempt in range(1000):
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+            if cursor.fetchone() == (1,):
+                return
+        time.sleep(0.01)
+    raise AssertionError("a connection of a killed process stays open")
+
+
+def broken() -> Iterator[str]:
+    """Yield what the database itself finds wrong with its file and its foreign keys."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check")
+            yield from (row[0] for row in cursor.fetchall() if row[0] != "ok")
+    connection.check_constraints()
+
+
+def check_votes() -> list[str]:
+    """Return the errors that the command of that name tells."""
+    told = StringIO()
+    with suppress(CommandError):
+        call_command("check_votes", stdout=told)
+    return [line for line in told.getvalue().splitlines() if line.startswith("error")]
