@@ -1,7 +1,7 @@
 """What the processes of tests/workers.py do; each task yields what it tells the test."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from io import StringIO
 from typing import Any
@@ -18,7 +18,7 @@ from resolutions.models import Change, DataVersion, Fact, Origin, Resolution, St
 from tests import cast
 from votes.entry.saving import save_positions
 from votes.ingest import positions_of
-from votes.models import MemberState, Revision, VoteEvent
+from votes.models import MemberState, VoteEvent
 from votes.models.position import digest, vector_of
 
 EDITOR, SECOND_EDITOR, REVIEWER, SECOND_REVIEWER = "ed", "eva", "rev", "ria"
