@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 
 from resolutions import symbols
-from resolutions.models import Resolution, Session
+from resolutions.models import Resolution
 from resolutions.requests import (
     first_or_404,
     page_of,
@@ -67,7 +67,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 
 def session(request: HttpRequest, code: str) -> HttpResponseBase:
-    named = Session.objects.filter(code=session_code(code))
+    named = queries.sessions().filter(code=session_code(code))
     held = first_or_404(named, _t("The portal holds nothing of this session."))
     if held.code != code:
         return redirect_with_query(request, held.get_absolute_url())

@@ -168,10 +168,12 @@ def positions_of(state: MemberState) -> QuerySet[Vote]:
 
 
 def sessions() -> QuerySet[Session]:
-    published = Q(texts__state="published")
-    return Session.objects.annotate(text_count=Count("texts", filter=published)).order_by(
-        F("opened").desc(nulls_last=True), "-number"
+    """Return the sessions, without those that are known from drafts only."""
+    counted = Session.objects.annotate(
+        text_count=Count("texts", filter=Q(texts__state=State.PUBLISHED))
     )
+    shown = counted.filter(Q(text_count__gt=0) | Q(opened__isnull=False))
+    return shown.order_by(F("opened").desc(nulls_last=True), "-number")
 
 
 def texts_by_method(texts: Texts) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from resolutions import symbols
 from resolutions.admin_base.changes import TabularInline
 from resolutions.admin_base.entries import EntryAdmin, has_source
-from resolutions.admin_base.panels import bullets, rows_of, rows_to_add
+from resolutions.admin_base.panels import bullets, link, page, rows_of, rows_to_add
 from resolutions.admin_base.publication import PUBLISH, SUBMIT, Step
 from resolutions.models import Resolution, State
 from resolutions.wording import tally_text
@@ -97,8 +97,10 @@ class VoteEventAdmin(EntryScreens, EntryAdmin):
     @admin.display(description=_("positions and more"))
     def hanging(self, event: VoteEvent) -> SafeString:
         added = (Vote, StatedIntention) if event.can_have_positions else ()
+        grid = [link(page(VoteEvent, "positions", event.pk), _("Positions of all members"))]
         return bullets(
             [
+                *(grid if added else ()),
                 *(rows_to_add(event, model, "event") for model in added),
                 *(rows_of(event, model, "event") for model in (Discrepancy, Revision)),
             ]

@@ -74,23 +74,22 @@ def refuse_missing_names(text: Resolution, names: Names) -> None:
 
 
 def session_of(names: Names) -> Session | None:
-    """Return the session that the symbols name; raises ValidationError where it is not held."""
+    """Return the session that the symbols name, begun where it is not held yet.
+
+    A symbol tells its kind and number for certain; its dates stay unknown until somebody adds them.
+    """
     for _role, symbol in names:
         code = symbols.parse(symbol).session
-        if code is None:
-            continue
-        session: Session | None = Session.objects.filter(code=str(code)).first()
-        if session is None:
-            raise ValidationError(
-                _("The portal holds no session %(code)s: have it added first."),
-                params={"code": code},
-            )
-        return session
+        if code is not None:
+            session: Session = Session.objects.get_or_create(
+                code=str(code), defaults={"kind": code.kind.value, "number": code.number}
+            )[0]
+            return session
     return None
 
 
-def begin_text(names: Names, *, person: Any, **fields: Any) -> Resolution:
-    """Save the draft of a new text under its symbols."""
+def begin_text(names: Names, *, person: Any, session: Session | None, **fields: Any) -> Resolution:
+    """Save the draft of a new text under its symbols, in the session that they name."""
     symbol = names.adopted or names.draft
     read = symbols.parse(symbol)
     of_the_council = read.organ is symbols.Organ.SECURITY_COUNCIL
@@ -101,6 +100,7 @@ def begin_text(names: Names, *, person: Any, **fields: Any) -> Resolution:
         state=State.DRAFT,
         origin=Origin.EDITOR,
         entered_by=person,
+        session=None if of_the_council else session_of(names) or session,
         **fields,
     )
     name_text(text, names)

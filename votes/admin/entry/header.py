@@ -195,7 +195,6 @@ class HeaderForm(EventForm):
             return
         if not values.get("title"):
             self.add_error("title", _("The portal does not hold this text yet: give its title."))
-        values["session"] = texts.session_of(self.names) or values.get("session")
 
     def check_source(self, values: dict[str, Any]) -> None:
         new = [name for name in SOURCE[1:] if values.get(name)]

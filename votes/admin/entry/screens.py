@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from resolutions.admin_base.changes import PortalAdmin
 from resolutions.admin_base.panels import bullets, link, link_to, page
 from votes.admin.entry.header import FIELDSETS, HeaderForm
+from votes.admin.entry.positions import enter_positions
 from votes.admin.entry.prefill import initial_of
 from votes.admin.entry.requests import (
     event_in,
@@ -46,6 +47,7 @@ class EntryScreens(PortalAdmin):
             self.screen("enter/", self.enter_view, "enter"),
             self.screen("enter/<int:pk>/", self.material_view, "material"),
             self.screen("enter/<int:pk>/read-as/", self.read_as_view, "read_as"),
+            self.screen("<int:pk>/positions/", self.positions_view, "positions"),
             self.screen("<int:pk>/checks/", self.checks_view, "checks"),
             *super().get_urls(),
         ]
@@ -89,6 +91,10 @@ class EntryScreens(PortalAdmin):
         address = reverse("admin:votes_voteevent_positions", args=[obj.pk])
         query = {name: request.GET[name] for name in ("material", "place") if name in request.GET}
         return HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
+
+    def positions_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Take the positions of all members."""
+        return enter_positions(self, request, pk)
 
     # What a reviewer looks at.
 
