@@ -1,8 +1,9 @@
 """Processes at work on a database of their own: killed in the middle, or set against each other.
 
 `Workers` is what tests use. It starts this module as a program that has Django ready, but no
-connection, and forks a process for each task of tests/worktasks.py: within milliseconds there is
-another one, that shares nothing with the one before but the database.
+connection, and forks a process for each task: within milliseconds there is another one, that shares
+nothing with the one before but the database. A task is a generator: it yields once when it is ready
+to begin, and from then on what it tells the test.
 """
 
 import json
@@ -14,10 +15,14 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
+
+# A generator function, and what it is given.
+Task = list[Any]
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_GET_READY = 60
@@ -39,26 +44,27 @@ class Workers(AbstractContextManager["Workers"]):
     def __exit__(self, *_: object) -> None:
         self.program.communicate()
 
-    def run(self, *tasks: tuple[Any, ...]) -> list[list[Any]]:
-        """Let tasks (name, arguments …) begin at the same moment; return what each of them told."""
-        self.order(tasks)
+    def run(self, *tasks: Task) -> list[list[Any]]:
+        """Let tasks begin at the same moment; return what each of them told."""
+        self.order(*tasks)
         told: list[list[Any]] = [[] for _ in tasks]
         for place, _kind, value in self.heard_until("end", "told"):
             told[place].append(value)
         return told
 
-    def kill(self, task: str, *arguments: Any, after: float) -> list[Any]:
+    def kill(self, task: Task, after: float) -> list[Any]:
         """Kill a task so many seconds after it told something; return all that it told."""
-        self.order([(task, *arguments)])
+        self.order(task)
         _place, _kind, process = next(self.heard_until("end", "begins"))
         _place, _kind, first = next(self.heard_until("end", "told"))
         time.sleep(after)
         os.kill(process, signal.SIGKILL)
         return [first, *(value for _place, _kind, value in self.heard_until("end", "told"))]
 
-    def order(self, tasks: Any) -> None:
+    def order(self, *tasks: Task) -> None:
         assert self.program.stdin
-        self.program.stdin.write(json.dumps(tasks) + "\n")
+        named = [(f"{task.__module__}.{task.__name__}", *given) for task, *given in tasks]
+        self.program.stdin.write(json.dumps(named) + "\n")
         self.program.stdin.flush()
 
     def heard_until(self, last: str, wanted: str) -> Iterator[tuple[int, str, Any]]:
@@ -76,8 +82,11 @@ class Workers(AbstractContextManager["Workers"]):
 
 def serve() -> None:
     import django
+    from django.urls import get_resolver
 
     django.setup()
+    import_module("tests.worktasks")
+    assert get_resolver().url_patterns
     for line in sys.stdin:
         tasks = json.loads(line)
         start = get_context("fork").Barrier(len(tasks))
@@ -101,14 +110,14 @@ def fork(place: int, task: list[Any], start: Barrier) -> int:
 
 def work(place: int, task: list[Any], start: Barrier) -> None:
     from django.db import connections
+    from django.utils.module_loading import import_string
 
-    from tests import worktasks
-
-    name, *arguments = task
-    connections["default"].ensure_connection()
+    name, *given = task
+    telling = import_string(name)(*given)
+    next(telling)
     start.wait(SECONDS_TO_GET_READY)
     tell(place, "begins", os.getpid())
-    for value in getattr(worktasks, name)(*arguments):
+    for value in telling:
         tell(place, "told", value)
     connections.close_all()
 

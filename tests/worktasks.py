@@ -1,4 +1,4 @@
-"""What the processes of tests/workers.py do; each task yields what it tells the test."""
+"""What the processes of tests/workers.py do: fill a database, work on it, look at it."""
 
 import time
 from collections.abc import Iterator
@@ -36,8 +36,12 @@ ROUND = {
 }
 
 
-def prepare() -> Iterator[str]:
+Telling = Iterator[Any]
+
+
+def prepare() -> Telling:
     """Fill an empty database: the members, people of each role, and two drafts of a vote."""
+    yield
     call_command("migrate", verbosity=0)
     call_command("loaddata", "member_states", "sessions", verbosity=0)
     editor = cast.person(EDITOR, "editor")
@@ -53,16 +57,19 @@ def prepare() -> Iterator[str]:
         event = cast.event(text, key=key, **draft, **counts)
         cast.cite(event.subject_key, Fact.POSITIONS)
         save_positions(event, vectors()[0], person=editor)
-    yield "ready"
 
 
 def vectors() -> list[dict[str, str]]:
-    """Return two vectors of 193 positions with the same totals, in which most members differ."""
+    """Return three vectors of 193 positions with the same totals; most members differ in them."""
     codes = sorted(MemberState.objects.seated_on(cast.DAY).values_list("code", flat=True))
     return [
         {code: "YNAX"[place % 4] for place, code in enumerate(order)}
-        for order in (codes, codes[::-1])
+        for order in (codes, codes[::-1], [*codes[1:], codes[0]])
     ]
+
+
+def saved_event() -> VoteEvent:
+    return VoteEvent.objects.get(key=SAVED)
 
 
 def person(name: str) -> User:
@@ -72,22 +79,22 @@ def person(name: str) -> User:
 # Tasks without an end, to be killed.
 
 
-def save() -> Iterator[str]:
-    """Save one whole vector, then the other, and so on."""
-    event, editor = VoteEvent.objects.get(key=SAVED), person(EDITOR)
-    both = vectors()
-    if positions_of(event) == both[0]:
-        both.reverse()
+def save_endlessly() -> Telling:
+    """Save one whole vector, then the next, and so on."""
+    event, editor, all_vectors = saved_event(), person(EDITOR), vectors()
+    place = all_vectors.index(positions_of(event))
+    yield
     while True:
-        for positions in both:
-            yield "begun"
-            save_positions(event, positions, person=editor)
-            yield "done"
+        place = (place + 1) % len(all_vectors)
+        yield "begun"
+        save_positions(event, all_vectors[place], person=editor)
+        yield "done"
 
 
-def publish() -> Iterator[str]:
+def publish_endlessly() -> Telling:
     """Submit, publish, withdraw and send back an entry and its text, as the admin does it."""
     clients = {name: signed_in(name) for name in (EDITOR, REVIEWER)}
+    yield
     while True:
         name, model, step = ROUND[standing()]
         yield "begun"
@@ -124,9 +131,10 @@ def take(client: Client, model: Any, step: str) -> str:
 # What the database holds, opened anew.
 
 
-def look() -> Iterator[dict[str, Any]]:
+def look() -> Telling:
+    yield
     wait_until_alone()
-    saved = VoteEvent.objects.get(key=SAVED)
+    saved = saved_event()
     positions = positions_of(saved)
     page = visitor().get(f"/resolutions/{TEXT}/")
     yield {
