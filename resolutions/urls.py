@@ -6,6 +6,7 @@ from resolutions import views
 
 urlpatterns = [
     path("resolutions/", views.resolution_list, name="resolutions"),
+    path("resolutions/<path:symbol>/changes/", views.resolution_changes, name="resolution-changes"),
     path("resolutions/<path:symbol>/", views.resolution, name="resolution"),
     path("sessions/", views.session_list, name="sessions"),
     path("sessions/<str:code>/", views.session, name="session"),

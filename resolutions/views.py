@@ -1,5 +1,7 @@
 """The public pages of texts, sessions and the timeline."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
@@ -13,10 +15,11 @@ from resolutions.requests import (
     redirect_with_query,
     understood,
 )
-from votes import pages, queries, story
+from votes import logs, pages, queries, story
 from votes.facts import facts_of, values_of_session
 from votes.listing import TextFilters, TimelineFilters, filtered_texts, ordered
 from votes.reference import reference
+from votes.withdrawals import withdrawal_of_text
 
 TEXTS_ON_A_PAGE = 50
 
@@ -32,12 +35,14 @@ def resolution_list(request: HttpRequest) -> HttpResponseBase:
     return render(request, "resolutions/list.html", context)
 
 
-def text_typed(typed: str) -> Resolution | None:
+def text_typed(
+    typed: str, find: Callable[[str], Resolution | None] = queries.text_called
+) -> Resolution | None:
     """Return the text that somebody means who typed this symbol, in whatever spelling."""
     if not typed or len(typed) > symbols.MAX_LENGTH:
         return None
     for symbol in symbols.lookup_candidates(typed):
-        if text := queries.text_called(symbol):
+        if text := find(symbol):
             return text
     return None
 
@@ -45,13 +50,35 @@ def text_typed(typed: str) -> Resolution | None:
 def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
     text = text_typed(symbol)
     if text is None:
-        raise Http404(not_held(symbol))
+        return withdrawn_or_404(request, symbol)
     if symbol != text.symbol:
         return redirect_with_query(request, text.get_absolute_url())
     snapshot = reference()
     filters = understood(pages.PositionFilters(request.GET, snapshot))
     context = pages.text_page(text, filters, snapshot)
     return render(request, "resolutions/detail.html", {**context, "snapshot": snapshot})
+
+
+def resolution_changes(request: HttpRequest, symbol: str) -> HttpResponseBase:
+    text = text_typed(symbol)
+    if text is None:
+        return withdrawn_or_404(request, symbol)
+    votes = queries.events_of(text)
+    log = logs.log_of_text(text, votes, queries.main_event(votes), reference())
+    if symbol != text.symbol:
+        return redirect_with_query(request, log.address)
+    page = page_of(log.told, request.GET.get("page"), logs.CHANGES_ON_A_PAGE)
+    context = {"page": page, "lines": logs.lines(log, page), "text": text}
+    return render(request, "votes/changes.html", context)
+
+
+def withdrawn_or_404(request: HttpRequest, symbol: str) -> HttpResponse:
+    """Say that the text was withdrawn, if the public ever saw it, or that there is none."""
+    text = text_typed(symbol, queries.text_out_of_sight)
+    gone = withdrawal_of_text(text) if text else None
+    if gone is None:
+        raise Http404(not_held(symbol))
+    return render(request, "410.html", {"gone": gone}, status=410)
 
 
 def not_held(symbol: str) -> str:
@@ -90,6 +117,5 @@ def session_code(typed: str) -> str:
 
 def timeline(request: HttpRequest) -> HttpResponse:
     form = understood(TimelineFilters(request.GET))
-    events = story.filtered_timeline(story.published_timeline(), form.cleaned_data)
-    context = {"form": form, "timeline": story.tell(events)}
+    context = {"form": form, "timeline": story.told_timeline(form.cleaned_data)}
     return render(request, "resolutions/timeline.html", context)

@@ -79,7 +79,7 @@ def person(name: str, role: str = "") -> User:
     row: User = get_user_model().objects.create(
         username=name, is_staff=True, is_superuser=role == "superuser"
     )
-    if role in (roles.EDITOR, roles.REVIEWER):
+    if role in roles.ROLES:
         row.groups.add(Group.objects.get(name=role))
     return row
 

@@ -146,6 +146,9 @@ class Reader:
         for page in self.pages.values():
             self.problems += [f"cookie: {cookie}" for cookie in page.context.cookies()]
             page.context.clear_cookies()
+        return self.complaints()
+
+    def complaints(self) -> list[str]:
         # Asking the browser lets it speak, so nothing is asked between taking and forgetting.
         found, self.problems = self.problems, []
         return [text for text in found if not text.startswith(tuple(self.refused))]

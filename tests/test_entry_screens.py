@@ -117,7 +117,9 @@ def test_without_another_source_the_meeting_record_is_cited_for_each_fact(editor
         Fact.OUTCOME,
     }  # fmt: skip
     of_text = Citation.objects.filter(subject=event.text.subject_key)
-    assert set(of_text.values_list("fact", flat=True)) == {"symbol", "draft symbol", "title"}
+    assert set(of_text.values_list("fact", flat=True)) == {
+        "symbol", "draft symbol", "session", "title",
+    }  # fmt: skip
 
 
 def test_a_text_that_is_held_is_found_in_any_spelling_and_keeps_its_title(editor):

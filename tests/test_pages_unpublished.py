@@ -9,7 +9,8 @@ from tests.cast import HABITS, empty_portal  # noqa: F401  # a fixture
 from tests.reading import read, words
 from votes.models import Question
 
-UNPUBLISHED = [State.DRAFT, State.SUBMITTED, State.WITHDRAWN]
+# What is withdrawn was public once, as is everything that is imported; its page says so.
+UNPUBLISHED = {State.DRAFT: 404, State.SUBMITTED: 404, State.WITHDRAWN: 410}
 BEES = "/resolutions/A/77/L.9000/"
 HONEY = "/resolutions/A/77/L.9001/"
 PAGES = [
@@ -20,6 +21,7 @@ PAGES = [
     "/resolutions/?status=draft",
     "/resolutions/?status=adopted&method=recorded&outcome=adopted&year=2022&session=77",
     BEES,
+    f"{BEES}changes/",
     "/sessions/",
     "/sessions/77/",
     "/states/",
@@ -76,10 +78,18 @@ def seen_by_a_reader(client) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "address",
-    [HONEY, "/resolutions/a-77-l-9001/", "/votes/hidden-honey/", "/votes/hidden-part/"],
+    [
+        HONEY,
+        f"{HONEY}changes/",
+        "/resolutions/a-77-l-9001/",
+        "/votes/hidden-honey/",
+        "/votes/hidden-part/",
+        "/votes/hidden-part/changes/",
+        "/votes/hidden-part/positions/1/",
+    ],
 )
-def test_an_unpublished_text_has_no_page_and_neither_have_its_votes(client, honey, address):
-    assert client.get(address).status_code == 404
+def test_an_unpublished_text_has_no_page_and_neither_have_its_votes(client, honey, state, address):
+    assert client.get(address).status_code == UNPUBLISHED[state]
 
 
 def test_an_unpublished_text_is_on_no_page_at_all(client, honey):
@@ -135,7 +145,7 @@ def test_an_unpublished_event_has_no_page_and_changes_nothing_that_a_reader_sees
     )
 
     assert seen_by_a_reader(client) == before
-    assert client.get("/votes/hidden-event/").status_code == 404
+    assert client.get("/votes/hidden-event/").status_code == UNPUBLISHED[state]
 
 
 def test_a_text_with_unpublished_events_only_is_a_draft(client, state):

@@ -6,17 +6,18 @@ takes no compression, 12 kB to all others.
 
 import datetime
 import gzip
+import random
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from resolutions.models import TimelineLink
+from resolutions.models import Resolution, TimelineLink
 from resolutions.models.text import Scheme
 from tests import builders, cast, printed
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.reading import read
-from votes.ingest import write_positions
+from votes.ingest import set_position, write_positions
 from votes.models import Question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -31,12 +32,12 @@ QUERIES = {
     "/health/": 2,
     "/resolutions/": 4,
     "/resolutions/?q=ukraine&status=adopted&year=2022&method=recorded&sort=margin": 4,
-    "/resolutions/A/RES/ES-11/1/": 18,
-    "/resolutions/A/RES/ES-11/4/": 18,
-    "/resolutions/A/RES/ES-11/4/?view=map": 18,
-    "/resolutions/A/RES/ES-11/4/?view=groups&position=A": 18,
-    "/resolutions/A/RES/ES-11/4/?view=table": 18,
-    "/resolutions/S/2022/720/": 18,
+    "/resolutions/A/RES/ES-11/1/": 19,
+    "/resolutions/A/RES/ES-11/4/": 19,
+    "/resolutions/A/RES/ES-11/4/?view=map": 19,
+    "/resolutions/A/RES/ES-11/4/?view=groups&position=A": 19,
+    "/resolutions/A/RES/ES-11/4/?view=table": 19,
+    "/resolutions/S/2022/720/": 19,
     "/resolutions/es-11/4/": 3,
     "/sessions/": 1,
     "/sessions/ES-11/": 6,
@@ -46,7 +47,7 @@ QUERIES = {
     "/states/YUG/": 6,
     "/timeline/": 5,
     "/timeline/?text=ES-11/4": 5,
-    "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/": 13,
+    "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/": 14,
     "/votes/2022-10-12-A-ES-11-L.5/": 3,
 }
 
@@ -67,6 +68,33 @@ def test_a_page_with_193_positions_is_light_in_every_view(client, symbol, view):
 
     assert len(content) <= MOST_BYTES
     assert gzipped <= MOST_BYTES_GZIPPED
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_stays_light_however_much_was_changed_on_it(client, view):
+    text = Resolution.objects.get(symbols__symbol="A/RES/ES-11/4")
+    for number in range(20):
+        said, before, after = (words_without_end(3 * number + which) for which in range(3))
+        for subject in (text.subject_key, text.events.get(question="whole").subject_key):
+            builders.history_entry(
+                subject=subject, reason=said, values=[
+                    {"field": name, "from": before, "to": after}
+                    for name in ("note", "question_text", "meeting", "rule_basis")
+                ],
+            )  # fmt: skip
+    page = read(client, f"/resolutions/A/RES/ES-11/4/?view={view}")
+
+    assert page.has_section("changes")
+    assert len(page.response.content) <= MOST_BYTES
+    assert len(gzip.compress(page.response.content, 6)) <= MOST_BYTES_GZIPPED
+
+
+def words_without_end(seed: int) -> str:
+    """Return a long text of few repetitions."""
+    draw = random.Random(seed)
+    words = "delegation record printed verbatim meeting reader letter corrected addendum said"
+    return " ".join(draw.choice(words.split()) for _ in range(400))
 
 
 @pytest.mark.usefixtures("record")
@@ -154,6 +182,31 @@ def test_the_queries_of_a_text_do_not_grow_with_its_story(measured):
 
     tell(0, 1)
     before, after = measured("/resolutions/A/77/L.1/", lambda: tell(1, 6))
+
+    assert after == before
+
+
+@pytest.mark.parametrize("address", ["", "changes/"])
+def test_the_queries_of_a_text_do_not_grow_with_its_changes(measured, address):
+    cast.states()
+    text = cast.text("A/77/L.1")
+    vote = cast.event(text, positions=cast.HABITS, **cast.totals(None, None, None))
+    part = cast.event(text, question=Question.PARAGRAPH, question_text="Paragraph 3")
+    happening = cast.timeline_event()
+    TimelineLink.objects.create(event=happening, text=text)
+
+    def change(position: str) -> None:
+        set_position(vote, cast.ALDORA, position, reason="Misread", origin="import")
+        for row in (text, part, happening):
+            builders.history_entry(subject=row.subject_key, made_by=builders.person())
+
+    change("N")
+
+    def grow() -> None:
+        for number in range(9):
+            change("YNA"[number % 3])
+
+    before, after = measured(f"/resolutions/A/77/L.1/{address}", grow)
 
     assert after == before
 

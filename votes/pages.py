@@ -11,6 +11,7 @@ from resolutions.models import Resolution
 from resolutions.models.text import Scheme
 from votes import charts, queries, sentences
 from votes.facts import Facts, Values, facts_of, values_of_event, values_of_text
+from votes.logs import Log, log_of_text, log_of_vote
 from votes.marks import Share
 from votes.models import Discrepancy, Position, StatedIntention, VoteEvent
 from votes.reference import NameOnADay, Reference, alphabetical
@@ -23,6 +24,7 @@ from votes.rollcall import (
     shares,
     with_position,
 )
+from votes.sight import PUBLIC, Sight
 from votes.status import Texts
 from votes.story import Told, tell, timeline_around
 from votes.tallies import Totals, totals_of
@@ -227,14 +229,17 @@ class TextPage(TypedDict):
     timeline: list[Told]
     other_events: list[VoteEvent]
     same_matter: Texts
+    log: Log
     facts: Facts
 
 
-def text_page(text: Resolution, filters: PositionFilters, snapshot: Reference) -> TextPage:
-    events = queries.events_of(text)
+def text_page(
+    text: Resolution, filters: PositionFilters, snapshot: Reference, sight: Sight = PUBLIC
+) -> TextPage:
+    events = queries.events_of(text, sight)
     main = queries.main_event(events)
     vote = vote_page(main, filters, snapshot) if main else None
-    timeline = list(timeline_around(text))
+    timeline = list(timeline_around(text, sight))
     own = [event for event in timeline if text in event.texts.all()]
     sponsors = _names(queries.sponsors_of(text), main, snapshot)
     return TextPage(
@@ -242,9 +247,10 @@ def text_page(text: Resolution, filters: PositionFilters, snapshot: Reference) -
         vote=vote,
         answer=vote["answer"] if vote else sentences.undecided(text.status, own),  # type: ignore[attr-defined]
         sponsors=sponsors,
-        timeline=tell(timeline, text, events),
+        timeline=tell(timeline, text, events, sight),
         other_events=[event for event in events if event != main],
         same_matter=_same_matter(text),
+        log=log_of_text(text, events, main, snapshot),
         facts=_facts(text, vote, sponsors),
     )
 
@@ -259,8 +265,27 @@ def _facts(text: Resolution, vote: VotePage | None, sponsors: list[str]) -> Fact
     return facts_of(of_text, _values_of(vote)) if vote else facts_of(of_text)
 
 
-def event_facts(vote: VotePage) -> Facts:
-    return facts_of(_values_of(vote))
+class EventPage(TypedDict):
+    """The whole page of an event that is not the last decision on its text."""
+
+    vote: VotePage
+    text: Resolution | None
+    log: Log
+    facts: Facts
+    timeline: list[Told]
+
+
+def event_page(
+    event: VoteEvent, filters: PositionFilters, snapshot: Reference, sight: Sight = PUBLIC
+) -> EventPage:
+    vote, text = vote_page(event, filters, snapshot), event.text
+    return EventPage(
+        vote=vote,
+        text=text,
+        log=log_of_vote(event, snapshot),
+        facts=facts_of(_values_of(vote)),
+        timeline=tell(timeline_around(text, sight), text, sight=sight) if text else [],
+    )
 
 
 def _values_of(vote: VotePage) -> tuple[str, Values]:

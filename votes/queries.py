@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import (
     Count,
@@ -14,11 +15,14 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
 )
-from django.db.models.functions import Cast, NullIf
+from django.db.models.functions import Cast, Concat, NullIf
 from django.utils.translation import gettext as _t
 
 from resolutions.models import (
+    Action,
+    Change,
     Citation,
     Resolution,
     Session,
@@ -30,11 +34,14 @@ from votes.models import (
     Discrepancy,
     MemberState,
     Method,
+    Question,
+    Revision,
     StatedIntention,
     Venue,
     Vote,
     VoteEvent,
 )
+from votes.sight import PUBLIC, Sight
 from votes.status import Texts, decides, decisions_on_a_text, with_status
 
 ASSEMBLY = Q(venue=Venue.PLENARY)
@@ -78,14 +85,45 @@ def text_called(symbol: str) -> Resolution | None:
     return text
 
 
-def events_of(text: Resolution) -> list[VoteEvent]:
-    return list(text.events.published().in_time_order())
+def text_out_of_sight(symbol: str) -> Resolution | None:
+    """Return the text of that symbol which is not published."""
+    hidden = Resolution.objects.exclude(state=State.PUBLISHED).with_symbol(symbol)
+    return hidden.prefetch_related("symbols").first()
+
+
+def text_seen(key: int, sight: Sight) -> Resolution:
+    """Return a text for its preview, with the status that it has once `sight` is published."""
+    found = with_status(
+        Resolution.objects.published_or(sight.texts).select_related("session"), sight
+    )
+    text: Resolution = found.prefetch_related("symbols", "subjects").get(pk=key)
+    return text
+
+
+def events_of(text: Resolution, sight: Sight = PUBLIC) -> list[VoteEvent]:
+    return list(text.events.published_or(sight.votes).in_time_order())
+
+
+def vote_called(key: str) -> VoteEvent | None:
+    return VoteEvent.objects.published().select_related("text__session").filter(key=key).first()
+
+
+def vote_out_of_sight(key: str) -> VoteEvent | None:
+    """Return the event of that key which is not published, or of which the text is not."""
+    return VoteEvent.objects.select_related("text").filter(key=key).first()
 
 
 def main_event(events: Iterable[VoteEvent]) -> VoteEvent | None:
     """Return the last decision on the text as a whole."""
     decisions = [event for event in events if decides(event)]
     return decisions[-1] if decisions else None
+
+
+def is_shown_with_its_text(event: VoteEvent, sight: Sight = PUBLIC) -> bool:
+    """Say whether the page of the text is the page of this event: it is the last decision on it."""
+    if event.text is None or event.question != Question.WHOLE:
+        return False
+    return main_event(events_of(event.text, sight)) == event
 
 
 def same_matter(text: Resolution, subjects: Iterable[int]) -> Texts:
@@ -97,6 +135,47 @@ def same_matter(text: Resolution, subjects: Iterable[int]) -> Texts:
         .distinct()
         .order_by(F("decided_on").asc(nulls_last=True), "key")
     )
+
+
+def changes_around(text: Resolution) -> list[Change]:
+    """Return what the public may be told of a text, of the votes on it and of its story."""
+    of_text = Resolution.objects.filter(pk=text.pk)
+    votes, story = VoteEvent.objects.filter(text=text), TimelineEvent.objects.filter(texts=text)
+    return changes_of(keys("text", of_text).union(keys("event", votes), keys("timeline", story)))
+
+
+def keys(kind: str, rows: QuerySet[Any]) -> "QuerySet[Any, Any]":
+    """Return the keys by which the history names these rows: those of their `subject_key`."""
+    return rows.order_by().values_list(Concat(Value(f"{kind}:"), "key"))
+
+
+def changes_of(subjects: Any) -> list[Change]:
+    """Return what happened to these objects once the public had seen them."""
+    withdrawn = Change.objects.filter(
+        subject=OuterRef("subject"), action=Action.WITHDRAWN, pk__lt=OuterRef("pk")
+    )
+    seen = Change.objects.filter(Q(was_public=True) | Exists(withdrawn), subject__in=subjects)
+    return list(seen.select_related("made_by"))
+
+
+def moves_of(subject: str) -> list[Change]:
+    """Return when an object was published and withdrawn, latest first."""
+    moves = (Action.PUBLISHED, Action.WITHDRAWN)
+    return list(Change.objects.filter(subject=subject, action__in=moves))
+
+
+def votes_with_keys(keys: Iterable[str]) -> list[VoteEvent]:
+    """Return the events with these keys, those too that the public no longer sees."""
+    return list(VoteEvent.objects.filter(key__in=list(keys)))
+
+
+def revisions_of(events: Iterable[VoteEvent]) -> dict[int, list[Revision]]:
+    """Return the history of the positions of each event, without the positions (one query)."""
+    found: dict[int, list[Revision]] = {}
+    rows = Revision.objects.filter(event__in=list(events)).defer("vector")
+    for revision in rows.order_by("event", "number"):
+        found.setdefault(revision.event_id, []).append(revision)
+    return found
 
 
 def sponsors_of(text: Resolution) -> list[int]:

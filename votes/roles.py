@@ -8,7 +8,10 @@ from django.contrib.auth.models import Group, Permission
 
 EDITOR = "editor"
 REVIEWER = "reviewer"
+ADMINISTRATOR = "administrator"
+ROLES = (EDITOR, REVIEWER, ADMINISTRATOR)
 ROOMS = ("resolutions", "votes")
+OTHERS = ("admin", "auth", "axes")
 
 # What an entry consists of. Editors change these while the entry is a draft.
 ENTERED = {
@@ -26,6 +29,14 @@ REFERENCE = {
     "discrepancy",
 }  # fmt: skip
 PUBLISHABLE = {"resolution", "timelineevent", "voteevent"}
+# Whoever answers for what is public may read who changed what.
+HISTORY = {"view_logentry"}
+PEOPLE = {"add_user", "change_user", "view_user", "view_accessfailurelog"}
+BESIDE_ENTRIES: dict[str, set[str]] = {
+    EDITOR: set(),
+    REVIEWER: HISTORY,
+    ADMINISTRATOR: HISTORY | PEOPLE,
+}
 
 
 def codenames(actions: tuple[str, ...], models: set[str]) -> set[str]:
@@ -35,24 +46,23 @@ def codenames(actions: tuple[str, ...], models: set[str]) -> set[str]:
 def rights_of(role: str) -> set[str]:
     """Return the permission codenames of a role, without those to view, which all have."""
     rights = codenames(("add", "change"), ENTERED) | codenames(("delete",), REMOVED_FROM_DRAFTS)
-    if role == REVIEWER:
+    if role != EDITOR:
         rights |= codenames(("publish",), PUBLISHABLE) | codenames(("add", "change"), REFERENCE)
     return rights
 
 
 def create_roles() -> None:
-    """Create the groups, or add what they lack; what an administrator added stays."""
-    for room in (*ROOMS, "admin"):
-        create_permissions(apps.get_app_config(room), verbosity=0)
+    """Create the groups, or add what they lack; what was added by hand stays."""
+    for app in (*ROOMS, *OTHERS):
+        create_permissions(apps.get_app_config(app), verbosity=0)
     ours = Permission.objects.filter(content_type__app_label__in=ROOMS)
-    # Whoever answers for what is public may read who changed what.
-    log = Permission.objects.filter(codename="view_logentry")
-    for role in (EDITOR, REVIEWER):
+    others = Permission.objects.filter(content_type__app_label__in=OTHERS)
+    for role in ROLES:
         group, _created = Group.objects.get_or_create(name=role)
         group.permissions.add(
             *ours.filter(codename__in=rights_of(role)),
             *ours.filter(codename__startswith="view_"),
-            *(log if role == REVIEWER else ()),
+            *others.filter(codename__in=BESIDE_ENTRIES[role]),
         )
 
 

@@ -30,11 +30,16 @@ class Row(Marked):
 
 def rows_of(event: VoteEvent, reference: Reference) -> list[Row]:
     """Return the event's positions in the order of the voting board (one query)."""
+    held = event.votes.order_by().values_list("member_id", "position")
+    return rows_from(held, event, reference)
+
+
+def rows_from(
+    positions: Iterable[tuple[int, str]], event: VoteEvent, reference: Reference
+) -> list[Row]:
+    """Return these positions (key of the member, code) in the order of the voting board."""
     root = reverse("states")
-    rows = [
-        _row(pk, Position(code), event, reference, root)
-        for pk, code in event.votes.order_by().values_list("member_id", "position")
-    ]
+    rows = [_row(pk, Position(code), event, reference, root) for pk, code in positions]
     return sorted(rows, key=lambda row: alphabetical(row.name))
 
 

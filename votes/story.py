@@ -17,6 +17,7 @@ from resolutions.models.text import Scheme
 from resolutions.models.timeline import EventKind, Standing, TimelineEventQuerySet
 from resolutions.wording import long_date, tally_text
 from votes.models import Question, VoteEvent
+from votes.sight import PUBLIC, Sight
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Told:
     disagreements: list[Citation] = field(default_factory=list)
     texts: list["LinkedText"] = field(default_factory=list)
     key: str = ""
+    is_self_published: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,9 @@ class LinkedText:
     result: str = ""
 
 
-def published_timeline() -> TimelineEventQuerySet:
-    texts = Resolution.objects.published().prefetch_related("symbols")
-    events: TimelineEventQuerySet = TimelineEvent.objects.published()
+def published_timeline(sight: Sight = PUBLIC) -> TimelineEventQuerySet:
+    texts = Resolution.objects.published_or(sight.texts).prefetch_related("symbols")
+    events: TimelineEventQuerySet = TimelineEvent.objects.published_or(sight.story)
     return events.prefetch_related(Prefetch("texts", queryset=texts))
 
 
@@ -66,17 +68,25 @@ def filtered_timeline(
     return events
 
 
-def timeline_around(text: Resolution) -> QuerySet[TimelineEvent]:
+def told_timeline(wanted: dict[str, Any], sight: Sight = PUBLIC) -> list[Told]:
+    """Return the whole timeline, as far as it fits the filters."""
+    return tell(filtered_timeline(published_timeline(sight), wanted), sight=sight)
+
+
+def timeline_around(text: Resolution, sight: Sight = PUBLIC) -> QuerySet[TimelineEvent]:
     """Return the events of the text, and the votes on others under the same portal heading."""
     matters = [subject.pk for subject in text.subjects.all() if subject.scheme == Scheme.PORTAL]
     around = Q(links__text=text) | Q(
         kind=EventKind.VOTE, standing=Standing.REPORTED, links__text__subjects__in=matters
     )
-    return published_timeline().filter(around).distinct()
+    return published_timeline(sight).filter(around).distinct()
 
 
 def tell(
-    events: Iterable[TimelineEvent], here: Resolution | None = None, votes: Iterable[VoteEvent] = ()
+    events: Iterable[TimelineEvent],
+    here: Resolution | None = None,
+    votes: Iterable[VoteEvent] = (),
+    sight: Sight = PUBLIC,
 ) -> list[Told]:
     """Return the entries in time order, each with its sources; `here` is the text being read.
 
@@ -84,7 +94,7 @@ def tell(
     """
     events = list(events)
     citations = citations_of(event.subject_key for event in events)
-    results = _results(events)
+    results = _results(events, sight)
     told = [_told(event, citations.get(event.subject_key, []), results, here) for event in events]
     told += _untold(votes, events, here)
     return sorted(told, key=lambda entry: entry.place)
@@ -93,10 +103,10 @@ def tell(
 Results = dict[tuple[int, datetime.date | None], str]
 
 
-def _results(events: Iterable[TimelineEvent]) -> Results:
+def _results(events: Iterable[TimelineEvent], sight: Sight) -> Results:
     """Return the totals of whole-text votes by text and day, as far as held (one query)."""
     texts = {text.pk for event in events for text in event.texts.all()}
-    votes = VoteEvent.objects.published().on_whole_texts().filter(text__in=texts)
+    votes = VoteEvent.objects.published_or(sight.votes).on_whole_texts().filter(text__in=texts)
     return {(vote.text_id or 0, vote.date): _totals(vote) for vote in votes}
 
 
@@ -124,6 +134,7 @@ def _told(
         disagreements=[c for c in citations if c.relation == Relation.DIFFERS],
         texts=[_linked(event, text, results) for text in event.texts.all() if text != here],
         key=event.key,
+        is_self_published=event.self_published,
     )
 
 

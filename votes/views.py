@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +15,12 @@ from resolutions.requests import (
     redirect_with_query,
     understood,
 )
-from votes import pages, queries
+from votes import logs, pages, queries
 from votes.listing import PositionsOfAMember, filtered_positions
-from votes.models import MemberState, Position, Question, VoteEvent
+from votes.models import MemberState, Position
 from votes.profile import PositionRow, facts_of_state, profile_of, state_rows
 from votes.reference import reference
-from votes.story import tell, timeline_around
+from votes.withdrawals import withdrawal_of_vote
 
 POSITIONS_ON_A_PAGE = 100
 
@@ -69,19 +69,42 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     """Show an event that is not the decision on its text as a whole."""
-    named = VoteEvent.objects.published().select_related("text__session").filter(key=key)
-    event = first_or_404(named, _t("The portal holds no vote under this address."))
-    if event.text is not None and event.question == Question.WHOLE:
-        others = queries.events_of(event.text)
-        if queries.main_event(others) == event:
-            return redirect_with_query(request, event.text.get_absolute_url())
+    event = queries.vote_called(key)
+    if event is None:
+        return withdrawn_or_404(request, key)
+    if queries.is_shown_with_its_text(event):
+        return redirect_with_query(request, event.get_absolute_url())
     snapshot = reference()
     filters = understood(pages.PositionFilters(request.GET, snapshot))
-    page = pages.vote_page(event, filters, snapshot)
-    context: dict[str, Any] = {
-        "vote": page,
-        "text": event.text,
-        "facts": pages.event_facts(page),
-        "timeline": tell(timeline_around(event.text), event.text) if event.text else [],
-    }
+    context = dict(pages.event_page(event, filters, snapshot))
     return render(request, "votes/vote.html", context)
+
+
+def vote_changes(request: HttpRequest, key: str) -> HttpResponseBase:
+    event = queries.vote_called(key)
+    if event is None:
+        return withdrawn_or_404(request, key)
+    log = logs.log_of_vote(event, reference())
+    page = page_of(log.told, request.GET.get("page"), logs.CHANGES_ON_A_PAGE)
+    context = {"page": page, "lines": logs.lines(log, page), "event": event, "text": event.text}
+    return render(request, "votes/changes.html", context)
+
+
+def earlier_positions(request: HttpRequest, key: str, number: int) -> HttpResponseBase:
+    """Show the positions as they were on the public page until a change."""
+    event = queries.vote_called(key)
+    if event is None:
+        return withdrawn_or_404(request, key)
+    context = logs.earlier_positions(event, number, reference())
+    if context is None:
+        raise Http404(_t("The portal holds no earlier positions under this address."))
+    return render(request, "votes/earlier.html", dict(context))
+
+
+def withdrawn_or_404(request: HttpRequest, key: str) -> HttpResponse:
+    """Say that the vote was withdrawn, if the public ever saw it, or that there is none."""
+    event = queries.vote_out_of_sight(key)
+    gone = withdrawal_of_vote(event) if event else None
+    if gone is None:
+        raise Http404(_t("The portal holds no vote under this address."))
+    return render(request, "410.html", {"gone": gone}, status=410)

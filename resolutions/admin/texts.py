@@ -20,10 +20,12 @@ from resolutions.admin_base.changes import (
 from resolutions.admin_base.entries import EntryAdmin, PartAdmin
 from resolutions.admin_base.keys import KeyedForm
 from resolutions.admin_base.panels import bullets, link_to, rows_of
+from resolutions.admin_base.previews import PreviewedAdmin
 from resolutions.admin_base.publication import PUBLISH, WITHDRAW, Step
 from resolutions.keys import free_key, slug
 from resolutions.models import DocumentSymbol, Resolution, State, TimelineLink
 from resolutions.models.text import SymbolRole
+from votes import previews
 from votes.models import Sponsorship
 
 
@@ -83,7 +85,7 @@ class TextForm(KeyedForm):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(EntryAdmin):
+class ResolutionAdmin(PreviewedAdmin, EntryAdmin):
     form = TextForm
     inlines = (SymbolInline, NewTimelineLinkInline, NewSponsorInline)
     autocomplete_fields = ("session", "subjects")
@@ -134,6 +136,9 @@ class ResolutionAdmin(EntryAdmin):
     def sponsors(self, text: Resolution) -> SafeString:
         codes = text.sponsorships.values_list("member__code", flat=True)
         return format_html("{}<br>{}", ", ".join(codes), rows_of(text, Sponsorship, "text"))
+
+    def page_of(self, request: HttpRequest, entry: Resolution) -> tuple[str, dict[str, Any]]:
+        return previews.of_text(entry, request.GET)
 
     def obstacles_to(self, step: Step, entry: Resolution) -> list[str]:
         if step is PUBLISH and not entry.symbol:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from resolutions.admin_base.changes import TabularInline
 from resolutions.admin_base.entries import EntryAdmin, PartAdmin, has_source
 from resolutions.admin_base.keys import KeyedForm
+from resolutions.admin_base.previews import PreviewedAdmin
 from resolutions.admin_base.publication import PUBLISH, Step, is_open
 from resolutions.keys import words_of
 from resolutions.models import TimelineEvent, TimelineLink
+from votes import previews
 
 
 class TimelineForm(KeyedForm):
@@ -28,7 +30,7 @@ class TextLinkInline(TabularInline):
 
 
 @admin.register(TimelineEvent)
-class TimelineEventAdmin(EntryAdmin):
+class TimelineEventAdmin(PreviewedAdmin, EntryAdmin):
     form = TimelineForm
     inlines = (TextLinkInline,)
     fieldsets = (
@@ -43,6 +45,9 @@ class TimelineEventAdmin(EntryAdmin):
     @admin.display(description=_("date"), ordering="date")
     def when(self, event: TimelineEvent) -> str:
         return event.when
+
+    def page_of(self, request: HttpRequest, entry: TimelineEvent) -> tuple[str, dict[str, Any]]:
+        return previews.of_timeline_event(entry, request.GET)
 
     def obstacles_to(self, step: Step, entry: TimelineEvent) -> list[str]:
         if step is PUBLISH and not has_source(entry):

@@ -1,5 +1,6 @@
 """Who entered a row and whether the public sees it."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.conf import settings
@@ -27,6 +28,10 @@ class PublishableQuerySet(KeyedQuerySet):
     def published(self) -> Self:
         """Return what the public may see; every public query starts here."""
         return self.filter(state=State.PUBLISHED)
+
+    def published_or(self, keys: Collection[int]) -> Self:
+        """Return what is published and, for a preview, the rows with these primary keys."""
+        return self.published() | self.filter(pk__in=keys) if keys else self.published()
 
 
 class Publishable(models.Model):

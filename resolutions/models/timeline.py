@@ -4,6 +4,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -135,6 +136,10 @@ class TimelineEvent(Publishable):
             or (self.precision == Precision.YEAR and self.date.month != 1)
         ):
             raise ValidationError({"date": _("For a month or a year, write the first day of it.")})
+
+    def get_absolute_url(self) -> str:
+        """Return the place of the event in the timeline of all texts."""
+        return f"{reverse('timeline')}#{self.key}"
 
     @property
     def subject_key(self) -> str:

@@ -12,9 +12,11 @@ from resolutions import symbols
 from resolutions.admin_base.changes import TabularInline
 from resolutions.admin_base.entries import EntryAdmin, has_source
 from resolutions.admin_base.panels import bullets, link, page, rows_of, rows_to_add
+from resolutions.admin_base.previews import PreviewedAdmin
 from resolutions.admin_base.publication import PUBLISH, SUBMIT, Step
 from resolutions.models import Resolution, State
 from resolutions.wording import tally_text
+from votes import previews
 from votes.admin.entry.screens import EntryScreens
 from votes.admin.eventform import EventForm, errors_of
 from votes.entry.texts import name_as_adopted
@@ -39,7 +41,7 @@ class EventMemberInline(TabularInline):
 
 
 @admin.register(VoteEvent)
-class VoteEventAdmin(EntryScreens, EntryAdmin):
+class VoteEventAdmin(EntryScreens, PreviewedAdmin, EntryAdmin):
     form = EventForm
     inlines = (EventMemberInline,)
     autocomplete_fields = ("text",)
@@ -118,6 +120,9 @@ class VoteEventAdmin(EntryScreens, EntryAdmin):
         super().take_one(step, request, entry)
         if step is PUBLISH and entry.adopted_as:
             name_as_adopted(entry, request.user)
+
+    def page_of(self, request: HttpRequest, entry: VoteEvent) -> tuple[str, dict[str, Any]]:
+        return previews.of_vote(entry, request.GET)
 
     def obstacles_to(self, step: Step, entry: VoteEvent) -> list[str]:
         if step is not PUBLISH:

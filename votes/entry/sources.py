@@ -36,6 +36,7 @@ def cite_text(text: Resolution, source: Source) -> None:
     stated = {
         Fact.SYMBOL: text.adopted_symbol,
         Fact.DRAFT_SYMBOL: text.draft_symbol,
+        Fact.SESSION: text.session,
         Fact.TITLE: "" if text.title_is_ours else text.title,
     }
     cite(text.subject_key, source, stated)

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="the name to sign in with")
-        parser.add_argument("--role", choices=[roles.EDITOR, roles.REVIEWER], default=roles.EDITOR)
+        parser.add_argument("--role", choices=roles.ROLES, default=roles.EDITOR)
 
     def handle(self, *, name: str, role: str, **options: Any) -> None:
         users = get_user_model()

@@ -1,0 +1,67 @@
+"""The public pages as they will be once an entry is published, for those who enter and review it.
+
+What is previewed is shown together with everything that waits on it: a text with its votes and its
+story, a vote on an unpublished text with that text.
+"""
+
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from django.http import QueryDict
+
+from resolutions.models import Resolution, State, TimelineEvent
+from resolutions.requests import understood
+from votes import pages, queries, story
+from votes.listing import TimelineFilters
+from votes.models import VoteEvent
+from votes.reference import Reference, reference
+from votes.sight import Sight
+
+# A template of the public pages, and what it shows.
+Preview: TypeAlias = tuple[str, dict[str, Any]]
+
+
+def of_text(text: Resolution, query: QueryDict) -> Preview:
+    return _text_page(text, query, with_text(text))
+
+
+def of_vote(event: VoteEvent, query: QueryDict) -> Preview:
+    sight = with_vote(event)
+    if event.text is not None and queries.is_shown_with_its_text(event, sight):
+        return _text_page(event.text, query, sight)
+    snapshot = reference()
+    page = pages.event_page(event, _filters(query, snapshot), snapshot, sight)
+    return ("votes/vote.html", dict(page))
+
+
+def of_timeline_event(event: TimelineEvent, query: QueryDict) -> Preview:
+    form = understood(TimelineFilters(query))
+    told = story.told_timeline(form.cleaned_data, Sight(story=frozenset({event.pk})))
+    return ("resolutions/timeline.html", {"form": form, "timeline": told})
+
+
+def _text_page(text: Resolution, query: QueryDict, sight: Sight) -> Preview:
+    snapshot = reference()
+    seen = queries.text_seen(text.pk, sight)
+    page = pages.text_page(seen, _filters(query, snapshot), snapshot, sight)
+    return ("resolutions/detail.html", dict(page))
+
+
+def _filters(query: QueryDict, snapshot: Reference) -> pages.PositionFilters:
+    return understood(pages.PositionFilters(query, snapshot))
+
+
+def with_text(text: Resolution) -> Sight:
+    votes = text.events.exclude(state=State.WITHDRAWN).order_by()
+    told = text.timeline.exclude(state=State.WITHDRAWN).order_by()
+    return Sight(
+        texts=frozenset({text.pk}),
+        votes=frozenset(votes.values_list("pk", flat=True)),
+        story=frozenset(told.values_list("pk", flat=True)),
+    )
+
+
+def with_vote(event: VoteEvent) -> Sight:
+    waits = event.text is not None and not event.text.is_published
+    sight = with_text(event.text) if event.text is not None and waits else Sight()
+    return replace(sight, votes=sight.votes | {event.pk})
