@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg2
@@ -29,7 +30,7 @@ def fresh_database(name: str, folder: Path) -> Iterator[str]:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def server_of_the_tests() -> dict[str, object]:
+def server_of_the_tests() -> dict[str, Any]:
     place = settings.DATABASES["default"]
     return {
         "host": place["HOST"],
@@ -39,7 +40,7 @@ def server_of_the_tests() -> dict[str, object]:
     }
 
 
-def address(server: dict[str, object], name: str) -> str:
+def address(server: dict[str, Any], name: str) -> str:
     user, password, host = (
         quote(str(server[key] or ""), safe="") for key in ("user", "password", "host")
     )

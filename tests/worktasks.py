@@ -24,6 +24,7 @@ from votes.models.position import digest, vector_of
 EDITOR, SECOND_EDITOR, REVIEWER, SECOND_REVIEWER = "ed", "eva", "rev", "ria"
 SAVED, PUBLISHED = "saved-again-and-again", "published-again-and-again"
 TEXT = "A/77/L.1"
+REASON = "A test of its strength"
 
 # Where an entry and its text stand → who takes which step of which of them next.
 ROUND = {
@@ -122,7 +123,7 @@ def take(client: Client, model: Any, step: str) -> str:
     """Choose the step in the list of entries; return the sentences that the admin answers."""
     key = {"key": PUBLISHED} if model is VoteEvent else {"symbols__symbol": TEXT}
     url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    chosen = {"_selected_action": [model.objects.get(**key).pk], "reason": "A test of the strength"}
+    chosen = {"_selected_action": [model.objects.get(**key).pk], "reason": REASON}
     response = client.post(url, {"action": step, **chosen})
     assert response.status_code == 302, response.content
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
