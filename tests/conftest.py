@@ -96,7 +96,7 @@ def record(db: None) -> None:
         call_command("loaddata", *FIXTURES, verbosity=0)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workers]:
     """Processes that work on a database of their own, with two drafts of a vote in it."""
     with (

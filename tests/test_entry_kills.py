@@ -6,7 +6,7 @@ import pytest
 
 from tests.worktasks import ROUND, look, publish_endlessly, save_endlessly
 
-pytestmark = [pytest.mark.once, pytest.mark.xdist_group("kills")]
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("work")]
 
 in_numbers = pytest.mark.parametrize("kills", [6, pytest.param(100, marks=pytest.mark.long)])
 LONGEST = 0.1  # seconds: several saves, or steps of a publication
