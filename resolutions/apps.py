@@ -7,6 +7,8 @@ class ResolutionsConfig(AppConfig):
     verbose_name = _("What the Assembly said")
 
     def ready(self) -> None:
-        from resolutions import versioning
+        from resolutions import append_only, journal, versioning
 
+        append_only.guard_the_log()
+        journal.watch_models()
         versioning.watch_public_models()

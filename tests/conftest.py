@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from resolutions.append_only import TABLES, trigger_of
 from tests import worktasks
 from tests.databases import fresh_database
 from tests.workers import Workers
@@ -105,6 +106,15 @@ def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workers]:
     ):
         workers.run([worktasks.prepare])
         yield workers
+
+
+@pytest.fixture
+def unguarded(db: None) -> None:
+    """Histories without their triggers, as who owns the tables could leave them for a while."""
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            where = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER {trigger_of(table)}{where}")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ os.environ |= {
     "CSRF_TRUSTED_ORIGINS": "",
     "BEHIND_PROXY": "",
     "HSTS_SECONDS": "",
+    "ALLOW_SELF_PUBLISHING": "",
     "LOG_LEVEL": "WARNING",
 }
 

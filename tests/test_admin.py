@@ -146,7 +146,14 @@ class Visitor:
         self.get(url)  # and reads what was said before
         keys = [row.pk for row in rows]
         response = self.client.post(url, {"action": action, "_selected_action": keys, **more})
-        return [str(message) for message in get_messages(response.wsgi_request)]
+        return sentences(response)
+
+    def withdraw(self, row: models.Model, reason: str = "Entered by mistake") -> list[str]:
+        return sentences(self.change(row, _withdraw="Withdraw", reason=reason))
+
+
+def sentences(response: Any) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def errors(response: Any) -> str:
@@ -433,9 +440,9 @@ def test_what_is_withdrawn_is_public_no_more_and_is_kept():
     text = cast.text()
     event = cast.event(text)
     reviewer = Visitor(roles.REVIEWER)
-    assert "Withdraw its published vote events first" in reviewer.act("withdraw", text)[0]
-    reviewer.act("withdraw", event)
-    reviewer.act("withdraw", text)
+    assert "Withdraw its published vote events first" in reviewer.withdraw(text)[0]
+    reviewer.withdraw(event)
+    reviewer.withdraw(text)
     nothing_is_public()
     assert VoteEvent.objects.get().state == State.WITHDRAWN
 
@@ -726,9 +733,7 @@ def test_a_second_name_at_the_same_time_is_refused_and_nothing_saved():
     response = reviewer.add(
         StateName, member=aldora.pk, from_date="2000-01-01", name_en="New Aldora"
     )
-    assert [str(message) for message in get_messages(response.wsgi_request)] == [
-        "state:QAA: has the names “Aldora” and “New Aldora” at the same time."
-    ]
+    assert "has the names “Aldora” and “New Aldora” at the same time." in errors(response)
     assert aldora.names.count() == 1
 
 
@@ -749,7 +754,7 @@ def test_two_people_who_save_the_same_at_once_get_a_sentence(monkeypatch):
     response = Visitor(roles.EDITOR).add(
         Resolution, title="On bees", **symbols(("A/77/L.1", "draft"))
     )
-    assert "collides with another entry" in str(next(iter(get_messages(response.wsgi_request))))
+    assert "collides with another entry" in errors(response)
 
 
 # One change

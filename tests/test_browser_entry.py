@@ -5,6 +5,7 @@ knows nothing but the members: so the page at the end can be compared with the r
 """
 
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -107,6 +108,8 @@ def complete_the_head(page: Page) -> None:
     page.fill("#id_date", str(DAY))
     page.select_option("#id_rule", "two thirds")
     page.click("input[name=_save]")
+    # Both pages have a button “Save”.
+    expect(page).to_have_url(re.compile("/positions/"))
 
 
 def save(page: Page) -> None:

@@ -31,7 +31,7 @@ from tests.cast import empty_portal  # noqa: F401  # a fixture
 from votes import checks
 from votes.models import Method, Question, Revision, Rule, Venue, VoteEvent
 
-pytestmark = pytest.mark.usefixtures("empty_portal")
+pytestmark = pytest.mark.usefixtures("empty_portal", "unguarded")
 
 Fault = Callable[[], Any]
 

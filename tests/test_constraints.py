@@ -335,7 +335,7 @@ def test_every_table_with_positions_or_events_has_constraints():
     assert without == {"Resolution_subjects", "MemberState_successors"}
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("unguarded")
 @pytest.mark.parametrize("statement", [update_by_sql, insert_by_sql])
 @every_case
 def test_raw_sql_cannot_break_a_constraint(name, case, statement):
@@ -345,7 +345,7 @@ def test_raw_sql_cannot_break_a_constraint(name, case, statement):
         statement(row, changes)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("unguarded")
 @every_case
 def test_the_orm_cannot_break_a_constraint(name, case):
     row, changes = case()

@@ -69,13 +69,15 @@ class Workers(AbstractContextManager["Workers"]):
 
     def heard_until(self, last: str, wanted: str) -> Iterator[tuple[int, str, Any]]:
         assert self.program.stdout
+        failures = []
         for line in self.program.stdout:
             place, kind, value = json.loads(line)
             if kind == "failed":
-                raise AssertionError(value)
+                failures.append(value)
             if kind == wanted:
                 yield place, kind, value
             if kind == last:
+                assert not failures, "\n".join(failures)
                 return
         raise AssertionError("the program of the workers ended")
 

@@ -12,10 +12,10 @@ from django.contrib.messages import get_messages
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
 
 from resolutions.models import Change, DataVersion, Fact, Origin, Resolution, State
 from tests import cast
+from tests.test_admin import Page, address
 from votes.entry.saving import save_positions
 from votes.ingest import positions_of
 from votes.models import MemberState, VoteEvent
@@ -120,12 +120,17 @@ def standing() -> tuple[str, str]:
 
 
 def take(client: Client, model: Any, step: str) -> str:
-    """Choose the step in the list of entries; return the sentences that the admin answers."""
+    """Take a step of the entry; return the sentences that the admin answers."""
     key = {"key": PUBLISHED} if model is VoteEvent else {"symbols__symbol": TEXT}
-    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    chosen = {"_selected_action": [model.objects.get(**key).pk], "reason": REASON}
-    response = client.post(url, {"action": step, **chosen})
-    assert response.status_code == 302, response.content
+    row = model.objects.get(**key)
+    if step == "withdraw":
+        form = address(model, "change", row.pk)
+        filled = Page(client.get(form).content.decode()).values
+        response = client.post(form, {**filled, "_withdraw": "1", "reason": REASON})
+    else:
+        chosen = {"action": step, "_selected_action": [row.pk]}
+        response = client.post(address(model, "changelist"), chosen)
+    assert response.status_code == 302, response.content.decode()
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
 
 

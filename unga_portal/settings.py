@@ -47,6 +47,9 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+# For a portal that one person keeps alone: what is published by who entered it is marked as such.
+ALLOW_SELF_PUBLISHING = environment.flag("ALLOW_SELF_PUBLISHING", default=False)
+
 INSTALLED_APPS = [
     "unga_portal",
     "votes",

@@ -21,7 +21,7 @@ from resolutions.admin_base.entries import EntryAdmin, PartAdmin
 from resolutions.admin_base.keys import KeyedForm
 from resolutions.admin_base.panels import bullets, link_to, rows_of
 from resolutions.admin_base.previews import PreviewedAdmin
-from resolutions.admin_base.publication import PUBLISH, WITHDRAW, Step
+from resolutions.admin_base.publication import PUBLISH, SUBMIT, WITHDRAW, Step
 from resolutions.keys import free_key, slug
 from resolutions.models import DocumentSymbol, Resolution, State, TimelineLink
 from resolutions.models.text import SymbolRole
@@ -141,7 +141,7 @@ class ResolutionAdmin(PreviewedAdmin, EntryAdmin):
         return previews.of_text(entry, request.GET)
 
     def obstacles_to(self, step: Step, entry: Resolution) -> list[str]:
-        if step is PUBLISH and not entry.symbol:
+        if step in (SUBMIT, PUBLISH) and not entry.symbol:
             return [str(_("It has no symbol."))]
         if step is WITHDRAW and entry.events.filter(state=State.PUBLISHED).exists():
             return [str(_("Withdraw its published vote events first."))]

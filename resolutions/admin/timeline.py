@@ -11,7 +11,7 @@ from resolutions.admin_base.changes import TabularInline
 from resolutions.admin_base.entries import EntryAdmin, PartAdmin, has_source
 from resolutions.admin_base.keys import KeyedForm
 from resolutions.admin_base.previews import PreviewedAdmin
-from resolutions.admin_base.publication import PUBLISH, Step, is_open
+from resolutions.admin_base.publication import PUBLISH, SUBMIT, Step, is_open
 from resolutions.keys import words_of
 from resolutions.models import TimelineEvent, TimelineLink
 from votes import previews
@@ -50,7 +50,7 @@ class TimelineEventAdmin(PreviewedAdmin, EntryAdmin):
         return previews.of_timeline_event(entry, request.GET)
 
     def obstacles_to(self, step: Step, entry: TimelineEvent) -> list[str]:
-        if step is PUBLISH and not has_source(entry):
+        if step in (SUBMIT, PUBLISH) and not has_source(entry):
             return [str(_("It names no source: add a citation."))]
         return []
 

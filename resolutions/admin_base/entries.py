@@ -25,11 +25,15 @@ from resolutions.admin_base.publication import (
     may_publish,
     move,
     refuse,
-    was_never_public,
+    was_ever_public,
 )
+from resolutions.admin_base.reasons import OF_A_PART, OF_A_PUBLISHED_ENTRY, OF_AN_ENTRY
+from resolutions.journal import is_watched
 from resolutions.models import Citation, Publishable, State
 
-PROVENANCE = ("state", "origin", "entered_by", "reviewed_by", "self_published")
+PUBLICATION = (
+    "state", "seen", "origin", "entered_by", "reviewed_by", "self_published", "before_publication",
+)  # fmt: skip
 
 
 class EntryAdmin(CitedAdmin):
@@ -37,7 +41,7 @@ class EntryAdmin(CitedAdmin):
 
     change_form_template = "admin/entry.html"
     fixed = ("key",)
-    actions = ("submit", "publish", "send_back", "withdraw")
+    actions = ("submit", "publish", "send_back")  # to withdraw takes a reason: the form asks for it
 
     def obstacles_to(self, step: Step, entry: Any) -> list[str]:
         """Return sentences that say why the step cannot be taken yet."""
@@ -56,15 +60,21 @@ class EntryAdmin(CitedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or was_never_public(obj))
+        return allowed and (obj is None or not was_ever_public(obj))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*super().get_readonly_fields(request, obj), *PROVENANCE, "before_publication")
+        return (*super().get_readonly_fields(request, obj), *PUBLICATION)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        panel = (_("Publication"), {"fields": [*PROVENANCE, "before_publication"]})
+        panel = (_("Publication"), {"fields": PUBLICATION})
         return [*fieldsets, panel] if obj else fieldsets
+
+    @admin.display(description=_("the public"))
+    def seen(self, entry: Any) -> Any:
+        if entry.is_published:
+            return _("sees it.")
+        return _("has seen it.") if was_ever_public(entry) else _("has never seen it.")
 
     @admin.display(description=_("to do before publication"))
     def before_publication(self, entry: Any) -> SafeString:
@@ -75,12 +85,11 @@ class EntryAdmin(CitedAdmin):
         is_public = obj is not None and self.model.objects.published().filter(pk=obj.pk).exists()
         return super().get_view_on_site_url(obj) if is_public else None
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        entry = super().get_object(request, object_id, from_field)
-        if entry is not None and request.method == "POST":
-            # What is published at the same moment is not to be saved as a draft again.
-            entry.refresh_from_db(from_queryset=self.model.objects.select_for_update())
-        return entry
+    def reason_help(self, request: HttpRequest, obj: Any) -> Any:
+        help_text = super().reason_help(request, obj)
+        if help_text is None:
+            return None
+        return OF_A_PUBLISHED_ENTRY if obj.is_published else OF_AN_ENTRY
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
@@ -101,13 +110,10 @@ class EntryAdmin(CitedAdmin):
     def send_back(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self.take(SEND_BACK, request, queryset.values_list("pk", flat=True))
 
-    @admin.action(description=WITHDRAW.label, permissions=["publish"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self.take(WITHDRAW, request, queryset.values_list("pk", flat=True))
-
     def may_take(self, step: Step, request: HttpRequest, entry: Publishable) -> bool:
         """Say who takes which step; what one has submitted oneself may be taken back."""
-        if step is SUBMIT or self.has_publish_permission(request):
+        is_draft = entry.state == State.DRAFT and step in (SUBMIT, WITHDRAW)
+        if is_draft or self.has_publish_permission(request):
             return self.has_change_permission(request, entry)
         own = entry.entered_by_id == request.user.pk
         return step is SEND_BACK and entry.state == State.SUBMITTED and own
@@ -115,7 +121,9 @@ class EntryAdmin(CitedAdmin):
     def take(self, step: Step, request: HttpRequest, keys: Iterable[Any]) -> None:
         # In the same order for everybody: two people never wait for each other's entry.
         for key in sorted(keys):
-            entry = self.model.objects.select_for_update().get(pk=key)
+            entry = self.model.objects.select_for_update().filter(pk=key).first()
+            if entry is None:
+                continue  # deleted meanwhile
             try:
                 with transaction.atomic():
                     self.take_one(step, request, entry)
@@ -173,6 +181,12 @@ class PartAdmin(PortalAdmin):
     def entry_of(self, row: Any) -> Publishable | None:
         entry: Publishable | None = getattr(row, self.entry_field)
         return entry
+
+    def reason_help(self, request: HttpRequest, obj: Any) -> Any:
+        if obj is None:  # a new row may hang on what is published
+            is_asked = is_watched(self.model) and self.has_add_permission(request)
+            return OF_A_PART if is_asked else None
+        return OF_A_PART if super().reason_help(request, obj) is not None else None
 
     def is_open(self, request: HttpRequest, row: Any) -> bool:
         entry = self.entry_of(row)

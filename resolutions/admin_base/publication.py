@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.models import Origin, Publishable, State
+from resolutions.models import Action, Change, Origin, Publishable, State
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -43,7 +44,14 @@ SEND_BACK = Step(
     (State.SUBMITTED, State.WITHDRAWN),
     State.DRAFT,
 )
-WITHDRAW = Step("withdraw", _("Withdraw"), _("withdrawn."), (State.PUBLISHED,), State.WITHDRAWN)
+WITHDRAW = Step(
+    "withdraw",
+    _("Withdraw"),
+    _("withdrawn."),
+    # A draft that nobody goes on with is withdrawn too: its history keeps it from being deleted.
+    (State.DRAFT, State.SUBMITTED, State.PUBLISHED),
+    State.WITHDRAWN,
+)
 STEPS = {step.name: step for step in (SUBMIT, PUBLISH, SEND_BACK, WITHDRAW)}
 
 
@@ -56,9 +64,12 @@ def is_open(entry: Publishable, person: Any) -> bool:
     return entry.state == State.DRAFT or may_publish(person, type(entry))
 
 
-def was_never_public(entry: Publishable) -> bool:
-    states = (State.DRAFT, State.SUBMITTED)
-    return entry.state in states and not entry.reviewed_by_id and entry.origin == Origin.EDITOR
+def was_ever_public(entry: Any) -> bool:
+    """Say whether the public has ever seen the entry, withdrawn since or not."""
+    if entry.is_published or entry.reviewed_by_id or entry.origin != Origin.EDITOR:
+        return True
+    told = Change.objects.filter(subject=entry.subject_key, action=Action.PUBLISHED)
+    return bool(told.exists())
 
 
 def refuse(entry: Publishable, step: Step, person: Any) -> None:
@@ -72,12 +83,14 @@ def refuse(entry: Publishable, step: Step, person: Any) -> None:
                 "state": State(entry.state).label,
             },
         )
-    if step is PUBLISH and entry.entered_by_id == person.pk:
+    is_own = step is PUBLISH and entry.entered_by_id == person.pk
+    if is_own and not settings.ALLOW_SELF_PUBLISHING:
         raise ValidationError(_("You entered it yourself: it takes a second person to publish it."))
 
 
 def move(entry: Publishable, step: Step, person: Any) -> None:
     entry.state = step.ends
     if step is PUBLISH:
-        entry.reviewed_by = person
-    entry.save(update_fields=["state", "reviewed_by"])
+        entry.self_published = entry.entered_by_id == person.pk
+        entry.reviewed_by = None if entry.self_published else person
+    entry.save(update_fields=["state", "reviewed_by", "self_published"])

@@ -41,6 +41,7 @@ class Session(models.Model):
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know."))
 
     objects = SessionQuerySet.as_manager()
+    subject_kind = "session"
 
     class Meta:
         verbose_name = _("session")
@@ -73,7 +74,7 @@ class Session(models.Model):
 
     @property
     def subject_key(self) -> str:
-        return f"session:{self.code}"
+        return f"{self.subject_kind}:{self.code}"
 
     @property
     def name(self) -> str:

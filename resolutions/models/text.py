@@ -104,6 +104,7 @@ class Resolution(Publishable):
     )
 
     objects = ResolutionQuerySet.as_manager()
+    subject_kind = "text"
 
     class Meta(Publishable.Meta):
         verbose_name = _("text")
@@ -137,7 +138,7 @@ class Resolution(Publishable):
 
     @property
     def subject_key(self) -> str:
-        return f"text:{self.key}"
+        return f"{self.subject_kind}:{self.key}"
 
     @cached_property
     def all_symbols(self) -> list["DocumentSymbol"]:

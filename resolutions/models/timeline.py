@@ -88,6 +88,7 @@ class TimelineEvent(Publishable):
     )
 
     objects = TimelineEventQuerySet.as_manager()
+    subject_kind = "timeline"
 
     class Meta(Publishable.Meta):
         verbose_name = _("timeline event")
@@ -143,7 +144,7 @@ class TimelineEvent(Publishable):
 
     @property
     def subject_key(self) -> str:
-        return f"timeline:{self.key}"
+        return f"{self.subject_kind}:{self.key}"
 
     @property
     def is_foreseen(self) -> bool:

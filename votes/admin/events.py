@@ -14,11 +14,13 @@ from resolutions.admin_base.entries import EntryAdmin, has_source
 from resolutions.admin_base.panels import bullets, link, page, rows_of, rows_to_add
 from resolutions.admin_base.previews import PreviewedAdmin
 from resolutions.admin_base.publication import PUBLISH, SUBMIT, Step
+from resolutions.journal import told_elsewhere
 from resolutions.models import Resolution, State
 from resolutions.wording import tally_text
 from votes import previews
 from votes.admin.entry.screens import EntryScreens
-from votes.admin.eventform import EventForm, errors_of
+from votes.admin.eventform import EventForm
+from votes.entry.findings import obstacles
 from votes.entry.texts import name_as_adopted
 from votes.models import (
     Discrepancy,
@@ -119,20 +121,23 @@ class VoteEventAdmin(EntryScreens, PreviewedAdmin, EntryAdmin):
     def take_one(self, step: Step, request: HttpRequest, entry: VoteEvent) -> None:
         super().take_one(step, request, entry)
         if step is PUBLISH and entry.adopted_as:
-            name_as_adopted(entry, request.user)
+            with told_elsewhere():
+                name_as_adopted(entry, request.user)
 
     def page_of(self, request: HttpRequest, entry: VoteEvent) -> tuple[str, dict[str, Any]]:
         return previews.of_vote(entry, request.GET)
 
     def obstacles_to(self, step: Step, entry: VoteEvent) -> list[str]:
-        if step is not PUBLISH:
+        if step not in (SUBMIT, PUBLISH):
             return []
-        return [*map(str, missing_before(entry)), *errors_of(entry)]
+        return [*map(str, missing_before(step, entry)), *obstacles(entry)]
 
 
-def missing_before(event: VoteEvent) -> list[Any]:
+def missing_before(step: Step, event: VoteEvent) -> list[Any]:
     missing = []
-    if event.text is not None and event.text.state in (State.DRAFT, State.WITHDRAWN):
+    if event.text is not None and event.text.state == State.WITHDRAWN:
+        missing.append(_("Its text is withdrawn: send the text back to draft first."))
+    if step is PUBLISH and event.text is not None and event.text.state == State.DRAFT:
         missing.append(_("Its text is not submitted for review: submit the text first."))
     if not has_source(event):
         missing.append(_("It names no source: add a citation."))

@@ -186,6 +186,7 @@ class VoteEvent(Publishable):
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know."))
 
     objects = VoteEventQuerySet.as_manager()
+    subject_kind = "event"
 
     class Meta(Publishable.Meta):
         verbose_name = _("vote event")
@@ -289,7 +290,7 @@ class VoteEvent(Publishable):
 
     @property
     def subject_key(self) -> str:
-        return f"event:{self.key}"
+        return f"{self.subject_kind}:{self.key}"
 
     @property
     def question_in_words(self) -> str:

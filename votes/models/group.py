@@ -27,6 +27,7 @@ class StateGroup(models.Model):
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know."))
 
     objects = KeyedManager()
+    subject_kind = "group"
 
     class Meta:
         verbose_name = _("group of states")
@@ -42,7 +43,7 @@ class StateGroup(models.Model):
 
     @property
     def subject_key(self) -> str:
-        return f"group:{self.key}"
+        return f"{self.subject_kind}:{self.key}"
 
 
 class GroupMembershipQuerySet(DatedQuerySet):

@@ -42,6 +42,7 @@ class Vote(models.Model):
     position = models.CharField(_("position"), max_length=1, choices=Position)
 
     objects = VoteManager()
+    is_told_elsewhere = True  # in the history, by votes.ingest
 
     class Meta:
         verbose_name = _("position")

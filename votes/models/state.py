@@ -58,6 +58,7 @@ class MemberState(models.Model):
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know."))
 
     objects = MemberStateQuerySet.as_manager()
+    subject_kind = "state"
 
     class Meta:
         verbose_name = _("member state")
@@ -82,7 +83,7 @@ class MemberState(models.Model):
 
     @property
     def subject_key(self) -> str:
-        return f"state:{self.code}"
+        return f"{self.subject_kind}:{self.code}"
 
     @property
     def name(self) -> str:
