@@ -53,10 +53,12 @@ def _raw(row: Model, column: Any) -> Any:
     return column.value_from_object(row)
 
 
-def rows_under(formset: Any, queryset: QuerySet[Any], row: Model) -> list[dict[str, Any]]:
-    """Return the rows of an inline form, locked until the end of a transaction."""
+def rows_under(
+    formset: Any, queryset: QuerySet[Any], row: Model, *, locked: bool
+) -> list[dict[str, Any]]:
+    """Return the rows of an inline form, `locked` until the end of the transaction there is."""
     rows = queryset.filter(**{formset.fk.name: row}).order_by("pk")
-    return list(rows.select_for_update(of=("self",)).values())
+    return list((rows.select_for_update(of=("self",)) if locked else rows).values())
 
 
 @dataclass
