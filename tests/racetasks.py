@@ -3,11 +3,13 @@
 import re
 import time
 
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from resolutions.models import Resolution
 from tests.cast import DAY
+from tests.test_admin import address
 from tests.worktasks import (
     EDITOR,
     PUBLISHED,
@@ -147,3 +149,22 @@ def count_begun(draft: str) -> Telling:
     texts = Resolution.objects.filter(symbols__symbol=draft)
     events = VoteEvent.objects.filter(text__in=texts)
     yield {"texts": texts.count(), "events": events.count()}
+
+
+def open_everything(name: str) -> Telling:
+    """Open every page of the admin that leads to a row there is; tell what is not answered."""
+    client = signed_in(name)
+    client.raise_request_exception = False
+    pages = [reverse("admin:votes_voteevent_enter"), reverse("admin:index")]
+    for model in admin.site._registry:
+        pages += [address(model, "changelist"), address(model, "add")]
+        if row := model._base_manager.first():
+            pages += [address(model, part, row.pk) for part in ("change", "history", "delete")]
+    for event in VoteEvent.objects.filter(key__in=(SAVED, PUBLISHED)):
+        pages += [address(VoteEvent, part, event.pk) for part in ("positions", "checks", "preview")]
+    yield
+    for page in pages:
+        status = client.get(page).status_code
+        if status not in (200, 302, 403):
+            yield [page, status]
+    yield len(pages)

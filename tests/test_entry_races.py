@@ -10,6 +10,7 @@ from tests.racetasks import (
     bring_to,
     count_begun,
     look_back,
+    open_everything,
     save,
     save_often,
     send_grid,
@@ -154,3 +155,10 @@ def test_who_writes_at_once_waits_and_is_not_turned_away(workers, reached, times
     after = seen(workers, look_back, SAVED)
     assert len(after["revisions"]) == len(before["revisions"]) + saved
     reached(saved, "saves by four at once")
+
+
+@pytest.mark.parametrize("name", [EDITOR, REVIEWER])
+def test_every_page_of_the_admin_opens_where_no_test_holds_a_transaction(workers, name):
+    [[*unanswered, count]] = workers.run([open_everything, name])
+    assert unanswered == []
+    assert count > 100
