@@ -71,5 +71,7 @@ def _refuse_to_change(instance: Any, **kwargs: Any) -> None:
         raise ValidationError(NEVER_CHANGED)
 
 
-def _refuse_to_delete(instance: Any, **kwargs: Any) -> None:
-    raise ProtectedError(str(NEVER_CHANGED), {instance})
+def _refuse_to_delete(sender: Any, instance: Any, origin: Any, **kwargs: Any) -> None:
+    # What goes with a deleted person is refused with the person.
+    if sender in (type(origin), getattr(origin, "model", None)):
+        raise ProtectedError(str(NEVER_CHANGED), {instance})

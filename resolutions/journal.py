@@ -110,7 +110,7 @@ class Journal:
         if held is None:
             return
         self.rows[key] = {}
-        for place in places_of(held):
+        for place in self.places(held):
             if is_new and not place.field:
                 self.public[place.subject] = False  # nobody saw what was not there
             entry = self.rows[key][place.subject] = self.entry_at(place, held)
@@ -118,6 +118,17 @@ class Journal:
                 self.tell(held, place, entry.before)
                 entry.label = entry.label or place.label
                 entry.held = entry.held if place.field else held
+
+    def places(self, row: Model) -> list[Place]:
+        """Return where the row is told: no page that the public saw names what it never saw."""
+        places = places_of(row)
+        safe = [
+            place
+            for place in places
+            if all(self.is_public(other) for other in places if other is not place)
+            or not place.was_ever_public()
+        ]
+        return safe or places[:1]
 
     def entry_at(self, place: Place, row: Model) -> Entry:
         # What ties two objects is public once both of them are.
@@ -148,7 +159,7 @@ class Journal:
 
     def compare(self, row: Model) -> None:
         noted = self.rows[type(row), row.pk]
-        for place in places_of(row):
+        for place in self.places(row):
             entry = noted.get(place.subject) or self.entry_at(place, row)
             self.tell(row, place, entry.after)
             entry.label = entry.label or place.label

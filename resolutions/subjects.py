@@ -12,7 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import CASCADE, ForeignKey, Model
 
-from resolutions.models import Citation, Publishable
+from resolutions.models import Action, Change, Citation, Origin, Publishable
 
 PROVENANCE = frozenset(field.name for field in Publishable._meta.local_fields)
 
@@ -34,6 +34,9 @@ class Place:
     def is_publishable(self) -> bool:
         return isinstance(self.owner, Publishable)
 
+    def was_ever_public(self) -> bool:
+        return not isinstance(self.owner, Publishable) or was_ever_public(self.owner)
+
     def is_public(self) -> bool:
         """Say whether the public sees the object; all that is not an entry is always seen."""
         if not isinstance(self.owner, Publishable):
@@ -42,13 +45,21 @@ class Place:
         return bool(published.filter(pk=self.owner.pk).exists())
 
 
+def was_ever_public(entry: Any) -> bool:
+    """Say whether the public has ever seen the entry, withdrawn since or not."""
+    if entry.is_published or entry.reviewed_by_id or entry.origin != Origin.EDITOR:
+        return True
+    told = Change.objects.filter(subject=entry.subject_key, action=Action.PUBLISHED)
+    return bool(told.exists())
+
+
 def subject_of(row: Model) -> str:
     own: str | None = getattr(row, "subject_key", None)
     return own or f"{row._meta.model_name}:{getattr(row, 'key', row.pk)}"
 
 
 def places_of(row: Model) -> list[Place]:
-    """Return the objects under which the row is told: those it hangs on, or else itself."""
+    """Return the objects that the row hangs on, or else the row itself."""
     if isinstance(row, Citation):
         return [Place(row.subject, found(row.subject), "subject")]
     owners = [(name, getattr(row, name)) for name in ties(type(row))]

@@ -149,7 +149,8 @@ class Visitor:
         return sentences(response)
 
     def withdraw(self, row: models.Model, reason: str = "Entered by mistake") -> list[str]:
-        return sentences(self.change(row, _withdraw="Withdraw", reason=reason))
+        answer = self.client.post(address(type(row), "withdraw", row.pk), {"reason": reason})
+        return sentences(answer)
 
 
 def sentences(response: Any) -> list[str]:

@@ -6,16 +6,20 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db.models import CASCADE
 from django.utils import timezone
 
 from resolutions import history
-from resolutions.models import Action, Change, Origin, State
+from resolutions.models import Action, Change, Origin, Resolution, State, TimelineEvent
 from tests import cast
 from tests.cast import ALDORA, BORVIA, CESTRIA, DUNMARK, HABITS, empty_portal  # noqa: F401
 from tests.reading import links, positions, read, redirected, words
-from votes.changelog import entry, told_of
+from tests.test_admin import Visitor
+from votes import roles
+from votes.changelog import UNSEEN, entry, told_of
+from votes.changewords import FIELDS
 from votes.ingest import set_position, write_positions
-from votes.models import MemberState, Method, Question, StateName, VoteEvent
+from votes.models import MemberState, Method, Question, Sponsorship, StateName, VoteEvent
 from votes.reference import Member, Reference
 
 MARIA = get_user_model()(username="maria", first_name="Maria", last_name="Rossi")
@@ -144,6 +148,25 @@ def test_what_is_not_known_here_is_shown_as_it_is(subject, field):
     assert "Q" in said({"field": "position", "member": "QQQ", "from": "Q", "to": 9})
 
 
+def test_every_field_of_an_entry_has_a_word():
+    for model in (Resolution, VoteEvent, TimelineEvent):
+        names = {column.name for column in model._meta.concrete_fields if not column.primary_key}
+        assert names - UNSEEN <= set(FIELDS), model
+
+
+def test_everything_that_hangs_on_an_entry_has_a_word():
+    hanging = {
+        relation.related_model._meta.verbose_name_raw
+        for model in (Resolution, VoteEvent, TimelineEvent)
+        for relation in model._meta.related_objects
+        if relation.on_delete is CASCADE
+        and not getattr(relation.related_model, "is_for_editors_only", False)
+    }
+
+    assert {"document symbol", "sponsorship"} <= hanging
+    assert hanging - {"position"} <= set(FIELDS)  # positions are told member by member
+
+
 def test_what_anybody_wrote_comes_back_as_text():
     [told] = in_words(change(value("<i>", "<b>", "{date}"), reason="<u>", label="<s>"), here=())
 
@@ -158,8 +181,8 @@ def test_what_was_added_or_removed_is_told_as_such():
     assert said(value("note", "", "It rained.")) == (
         "On 3 March 2026 Maria Rossi added the note (“It rained.”)."
     )
-    assert said(value("symbol", "A/77/L.1", None), subject=TEXT) == (
-        "On 3 March 2026 Maria Rossi removed symbol (“A/77/L.1”)."
+    assert said(value("document symbol", "A/77/L.1 (Draft)", None), subject=TEXT) == (
+        "On 3 March 2026 Maria Rossi removed the symbol (“A/77/L.1 (Draft)”)."
     )
     assert said(
         value("note", "x", None), value("meeting", None, "A/77/PV.1"), position(ALDORA, "Y", "N")
@@ -273,6 +296,15 @@ def withdrawn_and_mended(*meanwhile: Change) -> list[Change]:
     for step in steps:
         step.pk = next(numbers)
     return steps
+
+
+def test_a_draft_that_was_withdrawn_and_then_published_tells_nothing_of_it():
+    steps = withdrawn_and_mended(change(value("note", "", "b")))
+    steps.append(change(action=Action.PUBLISHED))
+    for step in steps:
+        step.was_public = False
+
+    assert told_of(steps) == []
 
 
 def test_what_is_changed_while_it_is_withdrawn_is_told_when_it_is_public_again():
@@ -391,9 +423,9 @@ def test_the_page_of_a_single_vote_tells_of_that_vote_alone(client, vote, maria)
     assert len(page.section("changes").findall("ul/li")) == 1
     assert "the position of Borvia from No to Yes" in words(page.section("changes"))
     assert links(page.section("changes")) == [f"/votes/{part.key}/changes/"]
-    assert [words(item)[:43] for item in read(client, BEES).section("changes").iter("li")] == [
-        "Paragraph: Paragraph 3, 12 October 2022: On",
-        "On 3 March 2026 Maria Rossi corrected the p",
+    assert [words(item)[:44] for item in read(client, BEES).section("changes").iter("li")] == [
+        "Paragraph: Paragraph 3, 12 October 2022 – On",
+        "On 3 March 2026 Maria Rossi corrected the po",
     ]
 
 
@@ -406,9 +438,9 @@ def test_changes_of_the_text_and_of_its_story_are_told_on_its_page(client, vote,
             values=[value("title", "On bees", "On the keeping of bees")],
         )  # fmt: skip
 
-    assert [words(item)[:20] for item in read(client, BEES).section("changes").iter("li")] == [
-        "The bees: On 3 March",
-        "On 3 March 2026 Mari",
+    assert [words(item)[:21] for item in read(client, BEES).section("changes").iter("li")] == [
+        "The bees – On 3 March",
+        "On 3 March 2026 Maria",
     ]
 
 
@@ -429,9 +461,9 @@ def test_a_page_shows_few_changes_and_leads_to_all_of_them(client, vote, maria):
 
     assert len(page.section("changes").findall("ul/li")) == 3
     assert "The log of all 45 changes" in page.text
-    assert len(log.all(".//main/ul/li")) == 20
+    assert len(log.all(".//main/ol/li")) == 20
     assert "Page 1 of 3" in log.text
-    assert len(read(client, f"{BEES}changes/?page=3").all(".//main/ul/li")) == 5
+    assert len(read(client, f"{BEES}changes/?page=3").all(".//main/ol/li")) == 5
     assert client.get(f"{BEES}changes/?page=4").status_code == 404
     assert client.get(f"{BEES}changes/?page=x").status_code == 400
 
@@ -444,7 +476,7 @@ def test_the_log_lists_in_full_what_a_sentence_only_counts(client, vote, maria):
 
     assert "2 more values changed. Reason: All wrong" in page.text
     assert page.texts(".//details/summary") == ["5 values in full"]
-    assert len(page.all(".//details/ul/li")) == 5
+    assert len(page.all(".//details/p")) == 5
     assert read(client, BEES).all(".//details") == []
 
 
@@ -460,7 +492,7 @@ def test_positions_are_shown_as_they_were_until_they_were_changed(client, vote, 
     at("2026-03-05")
     correct(vote, BORVIA, "Y", maria)
     log = read(client, f"{BEES}changes/")
-    second, first = [links(item)[0] for item in log.all(".//main/ul/li")]
+    second, first = [links(item)[0] for item in log.all(".//main/ol/li")]
     page = read(client, first)
 
     assert page.texts(".//h1") == ["Positions as they were until 3 March 2026"]
@@ -502,10 +534,10 @@ def test_a_withdrawn_vote_is_told_of_on_the_page_of_its_text(client, vote, maria
 
     assert page.answer == "A draft. No decision on it is held here."
     assert words(page.section("changes").find("ul/li")) == (
-        "Text as a whole, 12 October 2022: On 3 March 2026 Maria Rossi withdrew this vote. "
+        "Text as a whole, 12 October 2022 – On 3 March 2026 Maria Rossi withdrew this vote. "
         "Reason: Another hall."
     )
-    assert [link for link in links(log.one(".//main/ul")) if "positions" in link] == []
+    assert [link for link in links(log.one(".//main/ol")) if "positions" in link] == []
 
 
 def test_what_was_mended_while_withdrawn_is_told_once_it_is_public_again(client, vote, maria):
@@ -521,7 +553,7 @@ def test_what_was_mended_while_withdrawn_is_told_once_it_is_public_again(client,
         "Corrected: the position of Aldora from Yes to Abstain."
     )
     [before] = [
-        link for link in links(read(client, f"{BEES}changes/").one(".//main/ul"))
+        link for link in links(read(client, f"{BEES}changes/").one(".//main/ol"))
         if "positions" in link
     ]  # fmt: skip
     assert positions(read(client, before))["Aldora"] == "Yes"
@@ -535,6 +567,47 @@ def test_nothing_is_told_of_a_draft_on_a_public_text(client, vote, maria):
     assert not read(client, BEES).has_section("changes")
     assert client.get(f"/votes/{part.key}/changes/").status_code == 404
     assert client.get(f"/votes/{part.key}/positions/1/").status_code == 404
+
+
+def test_what_a_reviewer_changes_in_the_admin_is_told_to_the_public(client, empty_portal):  # noqa: F811
+    members = cast.states()
+    text = cast.text("A/77/L.9000")
+    vote = cast.event(text, positions=HABITS, note="It rained.")
+    cast.cite(vote.subject_key)
+    reviewer = Visitor(roles.REVIEWER, "maria")
+    reviewer.change(vote, note="It snowed.", meeting="A/77/PV.9", reason="Somebody looked.")
+    reviewer.change(text, title="On honey", reason="A new title.")
+    reviewer.add(Sponsorship, text=text.pk, member=members[ALDORA].pk, reason="So it is said.")
+    told = [words(item) for item in read(client, f"{BEES}changes/").all(".//main/ol/li/p[2]")]
+
+    assert [re.sub("On .* 20.. ", "", sentence) for sentence in told] == [
+        "maria added the sponsor (“QAA Aldora”). Reason: So it is said.",
+        "maria corrected the title from “On the keeping of bees” to “On honey”. "
+        "Reason: A new title.",
+        "maria corrected the note from “It rained.” to “It snowed.”. "
+        "Added: the meeting record (“A/77/PV.9”). Reason: Somebody looked.",
+    ]
+
+
+def test_a_vote_goes_out_of_sight_and_back_through_the_admin(client, empty_portal):  # noqa: F811
+    cast.states()
+    vote = cast.event(cast.text("A/77/L.9000"), positions=HABITS)
+    cast.cite(vote.subject_key)
+    maria, ben = Visitor(roles.REVIEWER, "maria"), Visitor(roles.REVIEWER, "ben")
+    ben.change(vote, _withdraw="Withdraw", reason="It was another vote.")
+    gone = read(client, f"/votes/{vote.key}/", status=410)
+    maria.act("send_back", vote)
+    maria.change(vote, note="It rained.")
+    assert "It rained." not in read(client, BEES).text
+    maria.act("submit", vote)
+    ben.act("publish", vote)
+    told = [words(item) for item in read(client, BEES).section("changes").iter("li")]
+
+    assert "Reason: It was another vote." in gone.text
+    assert [re.sub("On .* 20.. ", "", sentence) for sentence in told] == [
+        "ben published this vote again. Added: the note (“It rained.”).",
+        "ben withdrew this vote. Reason: It was another vote.",
+    ]
 
 
 # Entries that nobody has checked

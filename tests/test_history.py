@@ -257,10 +257,12 @@ def test_a_link_is_told_to_the_public_only_once_both_its_ends_are_public():
     text = cast.text()
     hidden, seen = cast.timeline_event(**draft(cast.person("somebody"))), cast.timeline_event()
     reviewer.add(TimelineLink, event=hidden.pk, text=text.pk)
-    assert not any(change.was_public for change in told())
+    assert not one(hidden.subject_key).was_public
+    assert told(text.subject_key) == []
 
     reviewer.add(TimelineLink, event=seen.pk, text=text.pk, reason="It led to it")
-    assert [change.was_public for change in told(text.subject_key)] == [False, True]
+    assert one(text.subject_key).was_public
+    assert one(seen.subject_key).was_public
 
 
 # Positions
@@ -465,18 +467,25 @@ def test_a_reason_that_cannot_be_kept_is_refused_in_words():
 def test_nothing_is_withdrawn_without_a_reason():
     reviewer = Visitor(roles.REVIEWER)
     text = cast.text()
-    answer = reviewer.change(text, _withdraw="Withdraw")
-    assert answer.context["reason"].errors
-    assert not get_messages(answer.wsgi_request)
+    url = address(Resolution, "withdraw", text.pk)
+    assert url in page_of(text, reviewer)
+    assert "reason" in reviewer.client.post(url, {"reason": " "}).context["form"].errors
+    assert "Null characters are not allowed." in reviewer.withdraw(text, "\x00")
     assert Resolution.objects.published().exists()
     assert reviewer.act("withdraw", text) == ["No action selected."]  # no list offers it
+
+
+def test_what_is_wrong_is_withdrawn_as_it_stands():
+    event = cast.event(cast.text())  # of a day on which nobody was a member
+    Visitor(roles.REVIEWER).withdraw(event)
+    event.refresh_from_db()
+    assert event.state == State.WITHDRAWN
 
 
 def test_an_abandoned_draft_is_withdrawn_and_kept_apart_from_what_was_public():
     cast.states()
     editor, reviewer = Visitor(roles.EDITOR), Visitor(roles.REVIEWER)
     event = cast.event(cast.text(), positions=HABITS, **draft(editor.person))
-    assert editor.change(event, _withdraw="Withdraw").context["reason"].errors
     editor.withdraw(event, "Entered twice")
     event.refresh_from_db()
     assert event.state == State.WITHDRAWN
@@ -497,7 +506,9 @@ def test_only_reviewers_withdraw_what_is_submitted_or_published():
     editor = Visitor(roles.EDITOR)
     for state in (State.SUBMITTED, State.PUBLISHED):
         text = cast.text(state=state)
-        assert editor.client.post(address(Resolution, "change", text.pk), {}).status_code == 403
+        url = address(Resolution, "withdraw", text.pk)
+        assert editor.client.post(url, {"reason": "Why not"}).status_code == 403
+        assert url not in page_of(text, editor)
 
 
 def test_an_entry_that_was_once_public_is_not_deleted_as_a_draft():

@@ -1,6 +1,7 @@
 """What may be asked of a public address: to read it, and nothing else."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 ADDRESSES = [
@@ -55,9 +56,9 @@ def test_head_answers_like_get_without_a_body(client, address):
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_nobody_gets_a_cookie_whatever_cookies_he_brings(address):
     client = Client()
-    client.cookies["sessionid"] = "x" * 32
+    client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
     client.cookies["messages"] = "y"
-    client.cookies["csrftoken"] = "z" * 32
+    client.cookies[settings.CSRF_COOKIE_NAME] = "z" * 32
     response = client.get(address)
 
     assert not response.cookies

@@ -39,6 +39,7 @@ QUERIES = {
     "/resolutions/A/RES/ES-11/4/?view=table": 19,
     "/resolutions/S/2022/720/": 19,
     "/resolutions/es-11/4/": 3,
+    "/resolutions/A/RES/ES-11/4/changes/": 7,
     "/sessions/": 1,
     "/sessions/ES-11/": 6,
     "/states/": 2,
@@ -49,6 +50,7 @@ QUERIES = {
     "/timeline/?text=ES-11/4": 5,
     "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/": 14,
     "/votes/2022-10-12-A-ES-11-L.5/": 3,
+    "/votes/2022-10-12-A-ES-11-L.5/changes/": 5,
 }
 
 

@@ -16,6 +16,7 @@ from django.utils import translation
 
 from tests import builders, cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
+from tests.corrected import corrected_portal
 from tests.reading import parse
 from votes.models import Method, Outcome, Question, StateName, Venue
 
@@ -200,6 +201,16 @@ def test_no_word_about_any_method_stands_outside_gettext(client, empty_portal, h
         "/timeline/",
     ):
         assert untranslated(client.get(address), values) == set(), address
+
+
+@pytest.mark.usefixtures("marking", "empty_portal")
+def test_no_word_about_a_change_stands_outside_gettext(client):
+    pages = corrected_portal()
+    client.force_login(cast.person("editor", "superuser"))
+    values = values_of_the_database() | {"Maria Rossi", "On bees", "The bees swarm. "}
+
+    for name, address in pages.items():
+        assert untranslated(client.get(address), values) == set(), name
 
 
 def test_the_mark_would_show_a_word_that_nobody_marked():

@@ -2,10 +2,12 @@
 
 import datetime
 import re
+import threading
 
 import pytest
 from axes.models import AccessFailureLog
 from django.contrib.admin.models import LogEntry
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
@@ -23,6 +25,7 @@ from tests.doorstep import (
     sign_in,
     turn_on_second_factor,
 )
+from unga_portal.people.second_factor import accepting_device
 from votes import roles
 
 pytestmark = pytest.mark.usefixtures("empty_portal")
@@ -80,7 +83,9 @@ def test_a_right_code_turns_it_on_and_shows_recovery_codes_once(client):
     codes = turn_on_second_factor(client)
 
     assert len(set(codes)) == 10
-    page = words_of(client.get(SECOND_FACTOR))
+    response = client.get(SECOND_FACTOR)
+    assert "no-store" in response["Cache-Control"]
+    page = words_of(response)
     assert "On: signing in takes your password and a code. 10 recovery codes are left." in page
     assert not [code for code in codes if code in page]
     assert "<svg" not in page.split('id="content-main"')[1].split("<footer")[0]
@@ -155,6 +160,27 @@ def test_a_code_works_once(codes):
     sign_in("ada", code=code)
 
     assert attempt(Client(), "ada", code=code).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_that_is_sent_twice_at_once_works_once(ada, codes):
+    code, taken = next_code("ada"), []
+
+    def send() -> None:
+        try:
+            taken.append(accepting_device(ada, code))
+        finally:
+            connection.close()
+
+    second = threading.Thread(target=send)
+    with transaction.atomic():
+        assert accepting_device(ada, code)
+        second.start()
+        second.join(timeout=0.2)
+        assert second.is_alive(), "the second did not wait for the first"
+    second.join()
+
+    assert taken == [None]
 
 
 def test_an_older_code_than_the_last_one_is_refused(codes):

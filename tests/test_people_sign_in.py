@@ -72,6 +72,10 @@ def test_after_five_failures_the_right_password_is_refused_too(ada):
     assert not is_inside(client)
 
 
+def test_a_name_that_nobody_has_is_closed_alike(ada):
+    assert fail(Client(), "nobody") == fail(Client(), "ada")
+
+
 def test_the_refusal_says_in_words_for_how_long_and_carries_the_policy(ada):
     client = Client()
     fail(client)

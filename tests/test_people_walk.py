@@ -52,6 +52,10 @@ ADDRESSES = "links => links.map(link => link.getAttribute('href'))"
 
 def enter(page: Page, name: str, code: str = "") -> None:
     page.goto("/admin/login/")
+    sign_in(page, name, code)
+
+
+def sign_in(page: Page, name: str, code: str = "") -> None:
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("Code").fill(code)
@@ -186,6 +190,23 @@ def test_a_row_that_is_added_in_a_popup_is_chosen_in_the_form(clerk):
         popup.get_by_role("button", name="Save").click()
 
     assert "Wasps" in page.locator("#id_subjects option:checked").inner_text()
+
+
+def test_what_was_typed_outlives_the_session(clerk):
+    page = clerk.open("/admin/resolutions/subject/add/")
+    page.get_by_label("Name").fill("Hornets & “bees”")
+    page.get_by_label("Scheme").select_option("portal")
+    page.context.clear_cookies(name="unga_admin_session")
+    clerk.refused.add(f"error on {page.url}: Failed to load resource")
+    page.get_by_role("button", name="Save", exact=True).click()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Sign in in another tab").click()
+    sign_in(opened.value, "root")
+    opened.value.close()
+    page.get_by_role("button", name="I have signed in: send it again").click()
+    page.get_by_role("button", name="Send it again", exact=True).click()
+
+    page.get_by_text("The subject “Hornets & “bees”” was added successfully.").wait_for()
 
 
 def test_the_walk_hears_what_the_policy_forbids(clerk):

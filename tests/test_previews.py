@@ -86,6 +86,18 @@ def test_the_vote_on_a_text_is_previewed_on_the_page_of_the_text(editor):
     assert positions(page) == NAMED
 
 
+def test_the_symbol_that_a_text_gets_with_the_vote_is_previewed_with_it(editor):
+    vote = cast.event(
+        cast.text("A/77/L.9001"), Method.WITHOUT_VOTE, state=State.DRAFT, adopted_as="A/RES/77/9"
+    )
+    page = preview(editor, vote)
+
+    assert page.texts("head/title") == [
+        "Preview: On the keeping of bees · A/RES/77/9 · UNGA Portal"
+    ]
+    assert page.texts(".//ul[@class='meta']/li")[:2] == ["A/RES/77/9", "Adopted"]
+
+
 def test_any_other_vote_is_previewed_on_a_page_of_its_own(client, editor):
     rows = draft_of_everything()
     part = rows[2]
@@ -133,7 +145,7 @@ def test_a_timeline_event_is_previewed_among_the_others(client, editor):
     page = preview(editor, story)
 
     assert "2 events" in page.text
-    assert "The bees rest." in words(page.one(f".//li[@id='{story.key}']"))
+    assert "The bees rest." in words(page.one(".//li[@aria-current='true']"))
     assert hidden.description not in page.text
     assert "1 event" in preview(editor, story, "?year=2023").text
     assert "The bees rest." not in read(client, "/timeline/").text

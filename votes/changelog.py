@@ -26,7 +26,9 @@ MOST_NAMED = 3
 LONGEST_SHORTENED = 120
 UNTOLD = (Action.SUBMITTED, Action.SENT_BACK)
 # What the public does not see of an entry; that it is public, or no longer, is an action.
-UNSEEN = {"key", "state", "origin", "entered_by", "reviewed_by", "self_published"}
+UNSEEN = {
+    "key", "state", "origin", "entered_by", "reviewed_by", "self_published", "adopted_as",
+}  # fmt: skip
 CORRECTED, ADDED, REMOVED = "corrected", "added", "removed"
 
 

@@ -63,6 +63,14 @@ FIELDS: dict[str, Any] = {
     "standing": _("the standing"),
     "as_of": _("the day of the report"),
     "description": _("the description"),
+    # rows that hang on an entry, by what their model is called
+    "document symbol": _("the symbol"),
+    "sponsorship": _("the sponsor"),
+    "member concerned": _("the member concerned"),
+    "stated intention": _("the stated intention"),
+    "discrepancy": _("what another source says"),
+    "citation": _("the citation"),
+    "link of an event to a text": _("the link of an event to a text"),
 }
 
 

@@ -18,7 +18,7 @@ from votes.rollcall import Row, rows_from, shares
 
 # A page with 193 positions is heavy enough: the log has a page of its own.
 MOST_SHOWN = 3
-ROOM = 450
+ROOM = 520
 CHANGES_ON_A_PAGE = 20
 
 
@@ -128,7 +128,7 @@ def earlier_positions(
                 until=told,
                 rows=rows,
                 shares=shares(rows),
-                changed_since=log.in_words(log.told[: place + 1]),
+                changed_since=log.in_words(log.told[: place + 1][-CHANGES_ON_A_PAGE:]),
                 log=log,
             )
     return None

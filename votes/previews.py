@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 
 from django.http import QueryDict
 
-from resolutions.models import Resolution, State, TimelineEvent
+from resolutions.models import DocumentSymbol, Resolution, State, TimelineEvent
+from resolutions.models.text import SymbolRole
 from resolutions.requests import understood
 from votes import pages, queries, story
 from votes.listing import TimelineFilters
@@ -28,7 +29,7 @@ def of_text(text: Resolution, query: QueryDict) -> Preview:
 def of_vote(event: VoteEvent, query: QueryDict) -> Preview:
     sight = with_vote(event)
     if event.text is not None and queries.is_shown_with_its_text(event, sight):
-        return _text_page(event.text, query, sight)
+        return _text_page(event.text, query, sight, event.adopted_as)
     snapshot = reference()
     page = pages.event_page(event, _filters(query, snapshot), snapshot, sight)
     return ("votes/vote.html", dict(page))
@@ -37,12 +38,15 @@ def of_vote(event: VoteEvent, query: QueryDict) -> Preview:
 def of_timeline_event(event: TimelineEvent, query: QueryDict) -> Preview:
     form = understood(TimelineFilters(query))
     told = story.told_timeline(form.cleaned_data, Sight(story=frozenset({event.pk})))
-    return ("resolutions/timeline.html", {"form": form, "timeline": told})
+    marked = [replace(entry, is_here=entry.key == event.key) for entry in told]
+    return ("resolutions/timeline.html", {"form": form, "timeline": marked})
 
 
-def _text_page(text: Resolution, query: QueryDict, sight: Sight) -> Preview:
+def _text_page(text: Resolution, query: QueryDict, sight: Sight, adopted_as: str = "") -> Preview:
     snapshot = reference()
     seen = queries.text_seen(text.pk, sight)
+    if adopted_as:
+        seen.all_symbols.append(DocumentSymbol(symbol=adopted_as, role=SymbolRole.ADOPTED))
     page = pages.text_page(seen, _filters(query, snapshot), snapshot, sight)
     return ("resolutions/detail.html", dict(page))
 

@@ -170,7 +170,7 @@ class PortalAdmin(HistoryPages, ModelAdmin):
     ) -> HttpResponseBase:
         if object_id is not None:
             row = self.get_object(request, unquote(object_id))
-            is_sent = request.method == "POST" and conflicts.FINGERPRINT in request.POST
+            is_sent = request.method == "POST" and request.POST.get(conflicts.FINGERPRINT)
             if is_sent and not self.can_be_saved(request, row):
                 return not_saved(self, request, unquote(object_id), row)
             if row is not None and self.has_change_permission(request, row):

@@ -3,17 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import ForeignKey, QuerySet
 from django.forms import ModelChoiceField
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.admin_base.changes import PortalAdmin
-from resolutions.admin_base.panels import CitedAdmin, bullets
+from resolutions.admin_base.changes import PortalAdmin, one_change
+from resolutions.admin_base.panels import CitedAdmin, bullets, page
 from resolutions.admin_base.publication import (
     PUBLISH,
     SEND_BACK,
@@ -25,11 +30,17 @@ from resolutions.admin_base.publication import (
     may_publish,
     move,
     refuse,
-    was_ever_public,
 )
-from resolutions.admin_base.reasons import OF_A_PART, OF_A_PUBLISHED_ENTRY, OF_AN_ENTRY
+from resolutions.admin_base.reasons import (
+    OF_A_PART,
+    OF_A_PUBLISHED_ENTRY,
+    OF_AN_ENTRY,
+    REASON_TO_WITHDRAW,
+    reason_field,
+)
 from resolutions.journal import is_watched
 from resolutions.models import Citation, Publishable, State
+from resolutions.subjects import was_ever_public
 
 PUBLICATION = (
     "state", "seen", "origin", "entered_by", "reviewed_by", "self_published", "before_publication",
@@ -41,7 +52,7 @@ class EntryAdmin(CitedAdmin):
 
     change_form_template = "admin/entry.html"
     fixed = ("key",)
-    actions = ("submit", "publish", "send_back")  # to withdraw takes a reason: the form asks for it
+    actions = ("submit", "publish", "send_back")  # to withdraw takes a reason, so it has a page
 
     def obstacles_to(self, step: Step, entry: Any) -> list[str]:
         """Return sentences that say why the step cannot be taken yet."""
@@ -150,19 +161,55 @@ class EntryAdmin(CitedAdmin):
     ) -> Any:
         entry = kwargs.get("obj")
         if entry and self.has_change_permission(request, entry):
-            context["steps"] = [
+            steps = [
                 step
                 for step in STEPS.values()
                 if entry.state in step.starts and self.may_take(step, request, entry)
             ]
+            context["steps"] = [step for step in steps if step is not WITHDRAW]
+            context["may_withdraw"] = WITHDRAW in steps
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> Any:
-        steps = [step for step in STEPS.values() if step.button in request.POST]
+        steps = [step for step in (SUBMIT, PUBLISH, SEND_BACK) if step.button in request.POST]
         if not steps:
             return super().response_change(request, obj)
         self.take(steps[0], request, [obj.pk])
         return HttpResponseRedirect(request.get_full_path())
+
+    # To withdraw, which is done to an entry as it stands, right or wrong.
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.withdraw_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_withdraw"
+        return [path("<path:object_id>/withdraw/", view, name=name), *super().get_urls()]
+
+    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        return one_change(request, lambda: self.withdraw(request, unquote(object_id)))
+
+    def withdraw(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        entry = self.get_object(request, key)
+        if entry is None:
+            raise Http404(_("There is no such entry."))
+        if not self.may_take(WITHDRAW, request, entry):
+            raise PermissionDenied
+        form = WithdrawalForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            self.take(WITHDRAW, request, [entry.pk])
+            return HttpResponseRedirect(page(self.model, "change", entry.pk))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Withdraw: %(entry)s") % {"entry": entry},
+            "opts": self.opts,
+            "original": entry,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/withdraw.html", context)
+
+
+class WithdrawalForm(forms.Form):
+    reason = reason_field(REASON_TO_WITHDRAW)
+    reason.required = True
 
 
 def sentence(entry: Any, *rest: Any) -> str:

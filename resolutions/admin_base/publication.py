@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.models import Action, Change, Origin, Publishable, State
+from resolutions.models import Publishable, State
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -62,14 +62,6 @@ def may_publish(person: Any, model: type[Model]) -> bool:
 def is_open(entry: Publishable, person: Any) -> bool:
     """Say whether this person may change the entry, given the right to change entries at all."""
     return entry.state == State.DRAFT or may_publish(person, type(entry))
-
-
-def was_ever_public(entry: Any) -> bool:
-    """Say whether the public has ever seen the entry, withdrawn since or not."""
-    if entry.is_published or entry.reviewed_by_id or entry.origin != Origin.EDITOR:
-        return True
-    told = Change.objects.filter(subject=entry.subject_key, action=Action.PUBLISHED)
-    return bool(told.exists())
 
 
 def refuse(entry: Publishable, step: Step, person: Any) -> None:

@@ -13,12 +13,12 @@ OF_A_PART = _(
     "Needed where the entry is published: it will stand in the public change log, with your name."
 )
 OF_A_PUBLISHED_ENTRY = _(
-    "Needed for every change, and to withdraw the entry. It will stand in the public change log, "
-    "with your name."
+    "Needed for every change: it will stand in the public change log, with your name."
 )
-OF_AN_ENTRY = _(
-    "Needed to withdraw the entry; otherwise it may be left empty. It stands in the history, with "
-    "your name."
+OF_AN_ENTRY = _("It may be left empty. It stands in the history, with your name.")
+REASON_TO_WITHDRAW = _(
+    "Why the entry is taken back. Where it has been public, the reason will stand in the public "
+    "change log, with your name."
 )
 
 

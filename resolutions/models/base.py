@@ -1,12 +1,14 @@
 """Small helpers that every model file shares."""
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+Row = TypeVar("Row", bound=models.Model)
 
 valid_key = RegexValidator(
     r"\A[A-Za-z0-9][A-Za-z0-9.#_-]*\Z",
@@ -68,11 +70,16 @@ class AppendOnly(models.QuerySet[Any]):
         raise ValidationError(NEVER_CHANGED)
 
 
+class HistoryManager(models.Manager[Row]):
+    def get_queryset(self) -> AppendOnly:
+        return AppendOnly(self.model, using=self._db)
+
+
 NEVER_CHANGED = _("A history is never changed.")
 
 
 class Historic(models.Model):
-    """A row of a history; its manager is made of `AppendOnly`."""
+    """A row of a history; its manager is a `HistoryManager`."""
 
     class Meta:
         abstract = True

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.models.base import AppendOnly, Historic, one_of
+from resolutions.models.base import Historic, HistoryManager, one_of
 from resolutions.models.publication import Origin
 
 
@@ -55,7 +55,7 @@ class Change(Historic):
     )
     values = models.JSONField(_("values"), default=list, blank=True)
 
-    objects = AppendOnly.as_manager()
+    objects = HistoryManager["Change"]()
 
     class Meta:
         verbose_name = _("change")

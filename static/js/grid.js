@@ -210,7 +210,10 @@ form.addEventListener("click", (event) => {
 });
 
 for (const link of form.querySelectorAll("a[href^='#m-']")) {
-  link.addEventListener("click", () => go(rowAt.get(document.querySelector(link.hash))));
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    go(rowAt.get(document.querySelector(link.hash)));
+  });
 }
 
 // Finding a member by the beginning of any word of its name, or its code
@@ -223,9 +226,14 @@ function matches() {
 }
 
 find.addEventListener("input", () => {
-  const names = matches().map((row) => row.name);
-  show(found, find.value.trim() && (names.slice(0, 5).join(", ") || found.dataset.nobody));
+  const [first = "", ...rest] = matches().map((row) => row.name);
+  tell(first || (find.value.trim() && found.dataset.nobody), rest.slice(0, 5).join(", "));
 });
+
+function tell(first, rest) {
+  show(found.querySelector("b"), first);
+  show(found.querySelector("span"), rest);
+}
 
 find.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" && event.key !== "Escape") return;
@@ -233,7 +241,7 @@ find.addEventListener("keydown", (event) => {
   const row = event.key === "Escape" ? here : matches()[0];
   if (!row) return;
   find.value = "";
-  show(found, "");
+  tell("", "");
   go(row);
 });
 
@@ -245,17 +253,18 @@ addEventListener("beforeunload", (event) => {
   if (!sent && (steps.length || "unsaved" in form.dataset)) event.preventDefault();
 });
 
-// The row with the focus stays above the bar.
+// The row with the focus stays above what sticks to the edge.
 
 new ResizeObserver(() => {
-  const isSticky = getComputedStyle(bar).position === "sticky";
-  const padding = isSticky ? `${bar.offsetHeight + 16}px` : "";
-  document.documentElement.style.scrollPaddingBlockEnd = padding;
-}).observe(bar);
+  const stuck = [bar, bar.querySelector(".counters")].find(
+    (element) => getComputedStyle(element).position === "sticky",
+  );
+  form.style.setProperty("--stuck", `${stuck?.offsetHeight ?? 0}px`);
+}).observe(form);
 
 for (const row of rows) for (const radio of row.radios) radio.tabIndex = -1;
 stop(here);
-for (const hidden of form.querySelectorAll(".tools, #undo")) hidden.hidden = false;
+for (const hidden of form.querySelectorAll(".keys, .find, #undo")) hidden.hidden = false;
 update();
 clearTimeout(pause);
-if (!form.querySelector(".findings, .told") && !here.value) go(here);
+if (!form.querySelector("[autofocus]")) go(here);

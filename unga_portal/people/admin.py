@@ -84,6 +84,13 @@ class PersonAdmin(PortalAdmin, UserAdmin):  # type: ignore[type-arg]  # takes no
         # Who takes away their own rights would need somebody else to get them back.
         return (*fields, "is_active", "groups") if is_own else fields
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        # The field leads to a page that sets a new password.
+        return [(None, {"fields": ["username"]}), *fieldsets[1:]]
+
     def get_queryset(self, request: HttpRequest) -> Any:
         on = Exists(second_factor.authenticators(OuterRef("pk")))
         return super().get_queryset(request).prefetch_related("groups").annotate(factor_is_on=on)

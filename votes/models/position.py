@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.models import Origin, Source
-from resolutions.models.base import AppendOnly, Historic, one_of
+from resolutions.models.base import Historic, HistoryManager, one_of
 from votes.models.event import VoteEvent
 from votes.models.state import MemberState
 
@@ -230,7 +230,7 @@ class Revision(Historic):
     vector = models.TextField(_("positions"), blank=True)
     sha256 = models.CharField(_("SHA-256 of the positions"), max_length=64)
 
-    objects = AppendOnly.as_manager()
+    objects = HistoryManager["Revision"]()
 
     class Meta:
         verbose_name = _("revision")

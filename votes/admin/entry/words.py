@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from django.urls import NoReverseMatch
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 
 from resolutions.admin_base.panels import link, page
@@ -90,11 +90,8 @@ def both_versions(
     ]
 
 
-def done(event: VoteEvent, grid: Grid) -> str:
+def done(event: VoteEvent, grid: Grid) -> SafeString:
     held = [f"{counter.option.label} {counter.count}" for counter in grid.counters if counter.count]
     said = _t("The positions are saved: %(tally)s.") % {"tally": ", ".join(held) or _t("none")}
-    try:
-        preview = link(page(VoteEvent, "preview", event.pk), _t("Look at the page"))
-    except NoReverseMatch:
-        return said
+    preview = link(page(VoteEvent, "preview", event.pk), _t("See the page as the public will."))
     return format_html("{} {}", said, preview)
