@@ -195,15 +195,14 @@ class PortalAdmin(HistoryPages, ModelAdmin):
 
     def compare(self, request: HttpRequest, row: Any) -> str:
         """Return the fingerprint of what the form is filled from; note where it has changed."""
-        is_sent = request.method == "POST"  # which is one transaction; a GET is in none
         inlines = [*self.get_formsets_with_inlines(request, row)]
         names = self.get_form(request, row, change=True).base_fields
         values = conflicts.columns(row, names)
+        is_sent = request.method == "POST"
         for formset, inline in inlines:
-            rows = inline.get_queryset(request)
-            values[formset.get_default_prefix()] = conflicts.rows_under(
-                formset, rows, row, locked=is_sent
-            )
+            queryset = inline.get_queryset(request)
+            rows = conflicts.rows_under(formset, queryset, row, lock=is_sent)
+            values[formset.get_default_prefix()] = rows
         now = conflicts.fingerprint(values)
         if is_sent and request.POST.get(conflicts.FINGERPRINT) != now:
             self.contest(request, row, inlines)

@@ -54,11 +54,11 @@ def _raw(row: Model, column: Any) -> Any:
 
 
 def rows_under(
-    formset: Any, queryset: QuerySet[Any], row: Model, *, locked: bool
+    formset: Any, queryset: QuerySet[Any], row: Model, *, lock: bool
 ) -> list[dict[str, Any]]:
-    """Return the rows of an inline form, `locked` until the end of the transaction there is."""
+    """Return the rows of an inline form, locked if asked until the end of the transaction."""
     rows = queryset.filter(**{formset.fk.name: row}).order_by("pk")
-    return list((rows.select_for_update(of=("self",)) if locked else rows).values())
+    return list((rows.select_for_update(of=("self",)) if lock else rows).values())
 
 
 @dataclass
@@ -140,8 +140,8 @@ def told(row: Model, owner: str) -> str:
 
 def typed_row(formset: Any, row: Mapping[str, list[str]]) -> str:
     fields = formset.form.base_fields
-    typed = [(name, values[0]) for name, values in row.items() if name in fields]
-    return ", ".join(in_words(fields[name], value) for name, value in typed if value)
+    names = [name for name in row if name in fields and name != formset.fk.name]
+    return ", ".join(in_words(fields[name], row[name][0]) for name in names if row[name][0])
 
 
 def changes_of(row: Model) -> list[Change]:
