@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -57,6 +58,7 @@ class RuledForm(ModelForm):
 
 
 View = Callable[[], HttpResponseBase]
+LONGEST_KEY = 18  # digits, so that every database can look it up
 COLLISION = _("Nothing was saved: it collides with another entry, perhaps one saved just now.")
 
 
@@ -113,6 +115,10 @@ def refused(request: HttpRequest, refusal: ValidationError) -> HttpResponseBase:
     return HttpResponseRedirect(request.get_full_path())
 
 
+def is_key(typed: str) -> bool:
+    return typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_KEY
+
+
 class PortalAdmin(HistoryPages, ModelAdmin):
     """The base of every page of the admin that writes."""
 
@@ -148,6 +154,11 @@ class PortalAdmin(HistoryPages, ModelAdmin):
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         view = super().changelist_view
         return one_change(request, lambda: view(request, *args, **kwargs))
+
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise ValidationError(_("What was chosen is no row of this list: choose again."))
+        return super().response_action(request, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
