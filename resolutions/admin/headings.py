@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from resolutions.admin_base.keys import NamedForm
 from resolutions.admin_base.panels import CitedAdmin
 from resolutions.admin_base.publication import may_publish
 from resolutions.models import Resolution, Session, State, Subject
+from votes.outside import votes_outside
 
 
 class SessionForm(ModelForm):
@@ -43,6 +44,11 @@ class SessionAdmin(CitedAdmin):
     list_display = ("code", "kind", "number", "opened", "closed")
     list_filter = ("kind",)
     search_fields = ("code", "note")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if outside := votes_outside(obj):
+            self.message_user(request, outside, messages.WARNING)
 
 
 @admin.register(Subject)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.admin_base import conflicts, reasons
+from resolutions.admin_base import addresses, conflicts, reasons
 from resolutions.admin_base.generic import (
     InlineFormSet,
     ModelAdmin,
@@ -152,6 +152,8 @@ class PortalAdmin(HistoryPages, ModelAdmin):
         return one_change(request, lambda: view(request, *args, **kwargs))
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        addresses.refuse_strange_filters(request)
+        addresses.refuse_strange_choices(request)
         view = super().changelist_view
         return one_change(request, lambda: view(request, *args, **kwargs))
 
@@ -159,6 +161,11 @@ class PortalAdmin(HistoryPages, ModelAdmin):
         if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise ValidationError(_("What was chosen is no row of this list: choose again."))
         return super().response_action(request, *args, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial = super().get_changeform_initial_data(request)
+        addresses.refuse_strange_rows(self.model, initial)
+        return initial
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
@@ -179,8 +186,10 @@ class PortalAdmin(HistoryPages, ModelAdmin):
     def form_view(
         self, request: HttpRequest, object_id: str | None, form_url: str, context: dict[str, Any]
     ) -> HttpResponseBase:
+        row = None if object_id is None else self.get_object(request, unquote(object_id))
+        if request.method == "POST":
+            self.refuse_strange_relations(request, row)
         if object_id is not None:
-            row = self.get_object(request, unquote(object_id))
             is_sent = request.method == "POST" and request.POST.get(conflicts.FINGERPRINT)
             if is_sent and not self.can_be_saved(request, row):
                 return not_saved(self, request, unquote(object_id), row)
@@ -189,6 +198,13 @@ class PortalAdmin(HistoryPages, ModelAdmin):
         return cast(
             HttpResponseBase, super().changeform_view(request, object_id, form_url, context)
         )
+
+    def refuse_strange_relations(self, request: HttpRequest, row: Any) -> None:
+        form = self.get_form(request, row, change=row is not None)
+        addresses.refuse_strange_relations(request.POST, form.base_fields)
+        for formset, _inline in self.get_formsets_with_inlines(request, row):
+            prefix = formset.get_default_prefix()
+            addresses.refuse_strange_relations(request.POST, formset.form.base_fields, prefix)
 
     def can_be_saved(self, request: HttpRequest, row: Any) -> bool:
         return row is not None and self.has_change_permission(request, row)

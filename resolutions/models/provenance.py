@@ -23,9 +23,22 @@ class Source(models.Model):
     """A document that facts were taken from."""
 
     key = models.CharField(_("key"), max_length=60, unique=True, validators=[valid_key])
-    kind = models.CharField(_("kind"), max_length=10, choices=SourceKind)
-    publisher = models.CharField(_("publisher"), max_length=200)
-    title = models.CharField(_("title"), max_length=400)
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=SourceKind,
+        help_text=_("What sort of document it is."),
+    )
+    publisher = models.CharField(
+        _("publisher"),
+        max_length=200,
+        help_text=_("Who published it."),
+    )
+    title = models.CharField(
+        _("title"),
+        max_length=400,
+        help_text=_("The title as it is printed."),
+    )
     date = models.DateField(
         _("date"), null=True, blank=True, help_text=_("The day of publication, where known.")
     )
@@ -35,12 +48,26 @@ class Source(models.Model):
         blank=True,
         help_text=_("Where one day does not say it, for example: 10 and 11 October 2022."),
     )
-    url = models.URLField(_("address"), blank=True, max_length=500)
-    licence = models.CharField(_("licence"), max_length=300, blank=True)
+    url = models.URLField(
+        _("address"),
+        blank=True,
+        max_length=500,
+        help_text=_("Where it can be read."),
+    )
+    licence = models.CharField(
+        _("licence"),
+        max_length=300,
+        blank=True,
+        help_text=_("The terms of use, where they are stated."),
+    )
     attribution = models.TextField(
         _("attribution"), blank=True, help_text=_("The line that the publisher asks for.")
     )
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(
+        _("note"),
+        blank=True,
+        help_text=_("What a reader should know."),
+    )
     # The original stays known as long as its copy is.
     copy_of = models.ForeignKey(
         "self",
@@ -128,13 +155,28 @@ class Citation(models.Model):
         validators=[valid_subject],
         help_text=_("The stable key of what is cited, for example text:A-ES-11-L.1."),
     )
-    fact = models.CharField(_("fact"), max_length=20, choices=Fact)
+    fact = models.CharField(
+        _("fact"),
+        max_length=20,
+        choices=Fact,
+        help_text=_("What exactly was taken from the source."),
+    )
     # A source that something was taken from can't be deleted.
     source = models.ForeignKey(
-        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="citations"
+        Source,
+        verbose_name=_("source"),
+        on_delete=models.PROTECT,
+        related_name="citations",
+        help_text=_("The document that says it."),
     )
     relation = models.CharField(
-        _("relation"), max_length=10, choices=Relation, default=Relation.STATES
+        _("relation"),
+        max_length=10,
+        choices=Relation,
+        default=Relation.STATES,
+        help_text=_(
+            "Whether the source states it, repeats it from another, or says something else."
+        ),
     )
     locator = models.CharField(
         _("place"), max_length=120, blank=True, help_text=_("Where in the source it stands.")

@@ -28,7 +28,12 @@ class Session(models.Model):
         unique=True,
         help_text=_("The session as symbols write it: 77, S-29 or ES-11."),
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=SessionKind)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=SessionKind,
+        help_text=_("Regular sessions open each September; the others are convened on one matter."),
+    )
     number = models.PositiveSmallIntegerField(
         _("number"), help_text=_("The session's number among the sessions of its kind.")
     )

@@ -24,8 +24,17 @@ class Subject(models.Model):
     """A topic heading, of the UN Library or of the portal's own."""
 
     key = models.CharField(_("key"), max_length=120, unique=True, validators=[valid_key])
-    name = models.CharField(_("name"), max_length=250)
-    scheme = models.CharField(_("scheme"), max_length=10, choices=Scheme)
+    name = models.CharField(
+        _("name"),
+        max_length=250,
+        help_text=_("The heading as readers see it."),
+    )
+    scheme = models.CharField(
+        _("scheme"),
+        max_length=10,
+        choices=Scheme,
+        help_text=_("Where the heading comes from."),
+    )
 
     objects = KeyedManager()
 
@@ -73,8 +82,20 @@ class Resolution(Publishable):
         validators=[valid_key],
         help_text=_("A stable name for citations and fixtures; it never changes."),
     )
-    organ = models.CharField(_("organ"), max_length=10, choices=Organ, default=Organ.ASSEMBLY)
-    kind = models.CharField(_("kind"), max_length=10, choices=TextKind, default=TextKind.RESOLUTION)
+    organ = models.CharField(
+        _("organ"),
+        max_length=10,
+        choices=Organ,
+        default=Organ.ASSEMBLY,
+        help_text=_("The organ whose text it is."),
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=TextKind,
+        default=TextKind.RESOLUTION,
+        help_text=_("“Decision” is a kind of UN document, A/DEC/…, and means nothing else here."),
+    )
     title = models.CharField(
         _("title"),
         max_length=600,
@@ -96,9 +117,18 @@ class Resolution(Publishable):
         help_text=_("The Assembly's session; empty for texts of the Security Council."),
     )
     subjects = models.ManyToManyField(
-        Subject, verbose_name=_("subjects"), blank=True, related_name="texts"
+        Subject,
+        verbose_name=_("subjects"),
+        blank=True,
+        related_name="texts",
+        help_text=_("The headings under which the text is found."),
     )
-    agenda_item = models.CharField(_("agenda item"), max_length=600, blank=True)
+    agenda_item = models.CharField(
+        _("agenda item"),
+        max_length=600,
+        blank=True,
+        help_text=_("As the meeting record prints it."),
+    )
     summary = models.TextField(
         _("what the text says"), blank=True, help_text=_("One or two neutral sentences of our own.")
     )
@@ -178,12 +208,23 @@ class DocumentSymbol(models.Model):
     """A symbol of a text, in the canonical spelling of `resolutions.symbols`."""
 
     text = models.ForeignKey(
-        Resolution, verbose_name=_("text"), on_delete=models.CASCADE, related_name="symbols"
+        Resolution,
+        verbose_name=_("text"),
+        on_delete=models.CASCADE,
+        related_name="symbols",
+        help_text=_("The text that the symbol names."),
     )
     symbol = models.CharField(
         _("symbol"), max_length=80, db_index=True, help_text=_("For example A/RES/ES-11/1.")
     )
-    role = models.CharField(_("role"), max_length=12, choices=SymbolRole)
+    role = models.CharField(
+        _("role"),
+        max_length=12,
+        choices=SymbolRole,
+        help_text=_(
+            "What the symbol names: a draft, the text as adopted, a report, a corrigendum."
+        ),
+    )
     sequence = models.PositiveSmallIntegerField(
         _("order"), default=1, help_text=_("The order of several drafts, from the first.")
     )

@@ -49,8 +49,19 @@ class TimelineEvent(Publishable):
     """A dated event of the story around texts, with what its source knew on its own day."""
 
     key = models.CharField(_("key"), max_length=60, unique=True, validators=[valid_key])
-    kind = models.CharField(_("kind"), max_length=20, choices=EventKind, default=EventKind.OTHER)
-    date = models.DateField(_("date"), null=True, blank=True)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=EventKind,
+        default=EventKind.OTHER,
+        help_text=_("“Vote” is for a vote planned or expected; one that was held is a vote event."),
+    )
+    date = models.DateField(
+        _("date"),
+        null=True,
+        blank=True,
+        help_text=_("For a month or a year, the first day of it."),
+    )
     precision = models.CharField(
         _("precision"),
         max_length=8,
@@ -65,7 +76,11 @@ class TimelineEvent(Publishable):
         help_text=_("For an undated event: the day by which it had happened."),
     )
     standing = models.CharField(
-        _("standing"), max_length=10, choices=Standing, default=Standing.REPORTED
+        _("standing"),
+        max_length=10,
+        choices=Standing,
+        default=Standing.REPORTED,
+        help_text=_("Whether the source reports what happened, foresees it, or quotes somebody."),
     )
     as_of = models.DateField(
         _("as of"),
@@ -188,13 +203,18 @@ class TimelineLink(models.Model):
     """Ties an event of the timeline to a text."""
 
     event = models.ForeignKey(
-        TimelineEvent, verbose_name=_("event"), on_delete=models.CASCADE, related_name="links"
+        TimelineEvent,
+        verbose_name=_("event"),
+        on_delete=models.CASCADE,
+        related_name="links",
+        help_text=_("The event of the timeline."),
     )
     text = models.ForeignKey(
         Resolution,
         verbose_name=_("text"),
         on_delete=models.CASCADE,
         related_name="timeline_links",
+        help_text=_("The text that it belongs to."),
     )
 
     objects = TimelineLinkManager()

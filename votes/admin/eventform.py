@@ -10,7 +10,7 @@ from resolutions.admin_base.keys import KeyedForm
 from resolutions.keys import slug
 from votes.checks import Seats, check_event
 from votes.ingest import positions_of, refuse_what_is_wrong
-from votes.models import Question, VoteEvent
+from votes.models import Question, Rule, Venue, VoteEvent
 
 
 class EventForm(KeyedForm):
@@ -37,6 +37,13 @@ class EventForm(KeyedForm):
                 params={"symbol": symbol.canonical},
             )
         return symbol.canonical
+
+    def clean_rule(self) -> str:
+        rule: str = self.cleaned_data["rule"]
+        is_simple = rule == Rule.SIMPLE and self.cleaned_data.get("venue") == Venue.PLENARY
+        if is_simple and self.cleaned_data.get("question") == Question.RECONSIDERATION:
+            raise ValidationError(_("To reconsider a proposal takes two thirds (rule 81)."))
+        return rule
 
     def check_rules(self) -> None:
         if self.instance.pk:

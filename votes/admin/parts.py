@@ -86,5 +86,6 @@ class DiscrepancyAdmin(OfMembers, PortalAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "field":
-            return forms.ChoiceField(label=db_field.verbose_name, choices=DIFFERENCES)
+            label, help_text = db_field.verbose_name, db_field.help_text
+            return forms.ChoiceField(label=label, help_text=help_text, choices=DIFFERENCES)
         return super().formfield_for_dbfield(db_field, request, **kwargs)

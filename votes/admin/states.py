@@ -18,6 +18,7 @@ from votes.admin.parts import OfMembers
 from votes.checks import Finding, check_groups, check_names
 from votes.models import GroupMembership, MemberState, SeatGap, StateGroup, StateName
 from votes.models.state import NAME_LANGUAGES
+from votes.outside import refuse_votes_without_seat
 
 NAMES = tuple(f"name_{language}" for language in NAME_LANGUAGES)
 
@@ -85,6 +86,7 @@ class MemberStateAdmin(CitedAdmin):
     def save_related(self, request: HttpRequest, form: Any, *args: Any) -> None:
         super().save_related(request, form, *args)
         refuse_findings(chain(check_names(), check_groups()), form.instance.code)
+        refuse_votes_without_seat(form.instance)
 
 
 @admin.register(StateName)
@@ -108,6 +110,10 @@ class SeatGapAdmin(OfMembers):
     list_display = ("member", "from_date", "to_date", "note")
     list_select_related = ("member",)
     search_fields = ("member__code", "note")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        refuse_votes_without_seat(obj.member)
 
 
 @admin.register(StateGroup)

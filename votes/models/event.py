@@ -130,7 +130,11 @@ class VoteEvent(Publishable):
         help_text=_("The text that was acted on; empty for a motion on no text."),
     )
     question = models.CharField(
-        _("kind of question"), max_length=16, choices=Question, default=Question.WHOLE
+        _("kind of question"),
+        max_length=16,
+        choices=Question,
+        default=Question.WHOLE,
+        help_text=_("What was put to the vote: a text as a whole, a part of it, or a motion."),
     )
     question_text = models.CharField(
         _("question in words"),
@@ -138,16 +142,33 @@ class VoteEvent(Publishable):
         blank=True,
         help_text=_("Which paragraph, amendment or motion; empty for a text as a whole."),
     )
-    venue = models.CharField(_("organ"), max_length=10, choices=Venue, default=Venue.PLENARY)
+    venue = models.CharField(
+        _("organ"),
+        max_length=10,
+        choices=Venue,
+        default=Venue.PLENARY,
+        help_text=_("The body that voted."),
+    )
     method = models.CharField(
-        _("method of voting"), max_length=16, choices=Method, default=Method.NOT_KNOWN
+        _("method of voting"),
+        max_length=16,
+        choices=Method,
+        default=Method.NOT_KNOWN,
+        help_text=_(
+            "Only a recorded vote or a roll-call leaves positions; elections are held by secret "
+            "ballot (rule 92)."
+        ),
     )
     rule = models.CharField(
         _("majority rule"),
         max_length=18,
         choices=Rule,
         default=Rule.NOT_KNOWN,
-        help_text=_("Leave “not known” where no source says which rule applied."),
+        help_text=_(
+            "Important questions take two thirds of the members present and voting (Charter, "
+            "Article 18; rules 83 and 84), others a simple majority (rule 85). Leave “not known” "
+            "where no source says which rule applied."
+        ),
     )
     rule_basis = models.CharField(
         _("basis of the rule"),
@@ -156,9 +177,18 @@ class VoteEvent(Publishable):
         help_text=_("The provision that asks for this majority, where a source names it."),
     )
     outcome = models.CharField(
-        _("outcome"), max_length=10, choices=Outcome, default=Outcome.NOT_KNOWN
+        _("outcome"),
+        max_length=10,
+        choices=Outcome,
+        default=Outcome.NOT_KNOWN,
+        help_text=_(
+            "What was decided. A tie is voted on again within 48 hours and then rejected (rule 95)."
+        ),
     )
-    date = models.DateField(_("date"))
+    date = models.DateField(
+        _("date"),
+        help_text=_("The day of the vote: it says which members had a seat."),
+    )
     sequence = models.PositiveSmallIntegerField(
         _("order"), default=1, help_text=_("The order among the votes of one day.")
     )
@@ -167,7 +197,10 @@ class VoteEvent(Publishable):
     )
     announced_yes = announced(_("In favour, as announced."), _("announced yes"))
     announced_no = announced(_("Against, as announced."), _("announced no"))
-    announced_abstain = announced(_("Abstentions, as announced."), _("announced abstentions"))
+    announced_abstain = announced(
+        _("Abstentions, as announced: they do not count as votes (rule 86)."),
+        _("announced abstentions"),
+    )
     announced_non_voting = announced(
         _("Members that did not vote, where the source prints it."), _("announced non-voting")
     )
@@ -181,7 +214,11 @@ class VoteEvent(Publishable):
         ),
     )
     undl_id = models.PositiveBigIntegerField(
-        _("UN Digital Library record"), null=True, blank=True, unique=True
+        _("UN Digital Library record"),
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("The number with which the address of the record ends."),
     )
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know."))
 
@@ -270,7 +307,11 @@ class VoteEvent(Publishable):
                     ~Q(rule__in=[Rule.TWO_THIRDS, Rule.SIMPLE]),
                 ),
                 name="majority_rule_fits_the_organ",
-                violation_error_message=_("This majority rule does not fit the organ."),
+                violation_error_message=_(
+                    "This majority rule does not fit the organ: the Assembly decides by two thirds "
+                    "or a simple majority (Charter, Article 18; rules 83 to 85), the Security "
+                    "Council by nine votes."
+                ),
             ),
             models.CheckConstraint(
                 condition=implies(Q(rule=Rule.NINE_PROCEDURAL), ~Q(outcome=Outcome.VETOED)),

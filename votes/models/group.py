@@ -21,9 +21,22 @@ class StateGroup(models.Model):
     """A group of states."""
 
     key = models.CharField(_("key"), max_length=30, unique=True, validators=[valid_key])
-    name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=10, choices=GroupKind)
-    sequence = models.PositiveSmallIntegerField(_("order"), default=1)
+    name = models.CharField(
+        _("name"),
+        max_length=120,
+        help_text=_("The name as the group bears it."),
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=GroupKind,
+        help_text=_("A member is in one regional group at most."),
+    )
+    sequence = models.PositiveSmallIntegerField(
+        _("order"),
+        default=1,
+        help_text=_("The order among the groups of one kind."),
+    )
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know."))
 
     objects = KeyedManager()
@@ -58,15 +71,28 @@ class GroupMembership(models.Model):
     """A member's place in a group, with dates where they are known."""
 
     group = models.ForeignKey(
-        StateGroup, verbose_name=_("group"), on_delete=models.CASCADE, related_name="memberships"
+        StateGroup,
+        verbose_name=_("group"),
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        help_text=_("The group that the member belongs to."),
     )
     member = models.ForeignKey(
-        MemberState, verbose_name=_("member"), on_delete=models.CASCADE, related_name="memberships"
+        MemberState,
+        verbose_name=_("member"),
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        help_text=_("The member of the group."),
     )
     from_date = models.DateField(
         _("from"), null=True, blank=True, help_text=_("Leave empty where no source says it.")
     )
-    to_date = models.DateField(_("until"), null=True, blank=True)
+    to_date = models.DateField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("The first day outside the group; empty where the membership goes on."),
+    )
     as_listed = models.CharField(
         _("as listed in"),
         max_length=20,

@@ -33,13 +33,26 @@ class Vote(models.Model):
     """One member's recorded position in one event; written through `votes.ingest` only."""
 
     event = models.ForeignKey(
-        VoteEvent, verbose_name=_("vote event"), on_delete=models.CASCADE, related_name="votes"
+        VoteEvent,
+        verbose_name=_("vote event"),
+        on_delete=models.CASCADE,
+        related_name="votes",
+        help_text=_("A recorded vote or a roll-call."),
     )
     # A member that voted can't be deleted.
     member = models.ForeignKey(
-        MemberState, verbose_name=_("member"), on_delete=models.PROTECT, related_name="votes"
+        MemberState,
+        verbose_name=_("member"),
+        on_delete=models.PROTECT,
+        related_name="votes",
+        help_text=_("A member that had a seat on the day."),
     )
-    position = models.CharField(_("position"), max_length=1, choices=Position)
+    position = models.CharField(
+        _("position"),
+        max_length=1,
+        choices=Position,
+        help_text=_("As the record shows it, whatever the member said later."),
+    )
 
     objects = VoteManager()
     is_told_elsewhere = True  # in the history, by votes.ingest
@@ -83,19 +96,40 @@ class StatedIntention(models.Model):
     """What a member later said it had intended: shown beside the record and never counted."""
 
     event = models.ForeignKey(
-        VoteEvent, verbose_name=_("vote event"), on_delete=models.CASCADE, related_name="intentions"
+        VoteEvent,
+        verbose_name=_("vote event"),
+        on_delete=models.CASCADE,
+        related_name="intentions",
+        help_text=_("The vote that the member spoke of."),
     )
     member = models.ForeignKey(
-        MemberState, verbose_name=_("member"), on_delete=models.PROTECT, related_name="intentions"
+        MemberState,
+        verbose_name=_("member"),
+        on_delete=models.PROTECT,
+        related_name="intentions",
+        help_text=_("The member that said so."),
     )
     position = models.CharField(
-        _("intended position"), max_length=1, choices=[(p.value, p.label) for p in CAST]
+        _("intended position"),
+        max_length=1,
+        choices=[(p.value, p.label) for p in CAST],
+        help_text=_(
+            "What it said it had intended. It is shown and never counted: the recorded vote stands."
+        ),
     )
     # The source is the fact's only ground.
     source = models.ForeignKey(
-        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="intentions"
+        Source,
+        verbose_name=_("source"),
+        on_delete=models.PROTECT,
+        related_name="intentions",
+        help_text=_("The document that holds the statement."),
     )
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(
+        _("note"),
+        blank=True,
+        help_text=_("What a reader should know."),
+    )
 
     objects = StatedIntentionManager()
 
@@ -142,6 +176,7 @@ class Discrepancy(models.Model):
         verbose_name=_("vote event"),
         on_delete=models.CASCADE,
         related_name="discrepancies",
+        help_text=_("The vote on which two sources differ."),
     )
     member = models.ForeignKey(
         MemberState,
@@ -155,12 +190,28 @@ class Discrepancy(models.Model):
     field = models.CharField(
         _("what differs"), max_length=20, help_text=_("Position, yes, no, abstain or non-voting.")
     )
-    ours = models.CharField(_("value that stands"), max_length=40)
-    theirs = models.CharField(_("value of the other source"), max_length=40)
-    source = models.ForeignKey(
-        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="discrepancies"
+    ours = models.CharField(
+        _("value that stands"),
+        max_length=40,
+        help_text=_("What the portal shows and counts."),
     )
-    note = models.TextField(_("note"), blank=True)
+    theirs = models.CharField(
+        _("value of the other source"),
+        max_length=40,
+        help_text=_("What the other source says."),
+    )
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("source"),
+        on_delete=models.PROTECT,
+        related_name="discrepancies",
+        help_text=_("The source that says otherwise."),
+    )
+    note = models.TextField(
+        _("note"),
+        blank=True,
+        help_text=_("What a reader should know."),
+    )
 
     class Meta:
         verbose_name = _("discrepancy")

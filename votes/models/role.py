@@ -17,10 +17,18 @@ class Sponsorship(models.Model):
     """A member that sponsored a draft."""
 
     text = models.ForeignKey(
-        Resolution, verbose_name=_("text"), on_delete=models.CASCADE, related_name="sponsorships"
+        Resolution,
+        verbose_name=_("text"),
+        on_delete=models.CASCADE,
+        related_name="sponsorships",
+        help_text=_("The draft that was sponsored."),
     )
     member = models.ForeignKey(
-        MemberState, verbose_name=_("member"), on_delete=models.PROTECT, related_name="sponsorships"
+        MemberState,
+        verbose_name=_("member"),
+        on_delete=models.PROTECT,
+        related_name="sponsorships",
+        help_text=_("One of its sponsors."),
     )
 
     objects = SponsorshipManager()
@@ -58,10 +66,18 @@ class EventMember(models.Model):
     """A member that an event is about."""
 
     event = models.ForeignKey(
-        VoteEvent, verbose_name=_("vote event"), on_delete=models.CASCADE, related_name="concerns"
+        VoteEvent,
+        verbose_name=_("vote event"),
+        on_delete=models.CASCADE,
+        related_name="concerns",
+        help_text=_("The vote that is about the member."),
     )
     member = models.ForeignKey(
-        MemberState, verbose_name=_("member"), on_delete=models.PROTECT, related_name="concerned_in"
+        MemberState,
+        verbose_name=_("member"),
+        on_delete=models.PROTECT,
+        related_name="concerned_in",
+        help_text=_("The member that it is about."),
     )
 
     objects = EventMemberManager()

@@ -1,5 +1,5 @@
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -36,12 +36,25 @@ class MemberState(models.Model):
         unique=True,
         help_text=_("The three-letter code that the UN Digital Library uses."),
     )
-    iso2 = models.CharField(_("ISO two-letter code"), max_length=2, blank=True)
-    m49 = models.CharField(_("M49 code"), max_length=3, blank=True)
+    iso2 = models.CharField(
+        _("ISO two-letter code"),
+        max_length=2,
+        blank=True,
+        help_text=_("Two capital letters; empty where there is no code."),
+    )
+    m49 = models.CharField(
+        _("M49 code"),
+        max_length=3,
+        blank=True,
+        help_text=_("Three digits; empty where there is no code."),
+    )
     cow = models.PositiveSmallIntegerField(
         _("Correlates of War number"), null=True, blank=True, help_text=_("Empty: not known.")
     )
-    admitted = models.DateField(_("admitted"))
+    admitted = models.DateField(
+        _("admitted"),
+        help_text=_("The first day with a seat."),
+    )
     ended = models.DateField(
         _("ended"),
         null=True,
@@ -54,6 +67,7 @@ class MemberState(models.Model):
         symmetrical=False,
         related_name="predecessors",
         blank=True,
+        help_text=_("The members that came after one that is no more."),
     )
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know."))
 
@@ -102,11 +116,24 @@ class StateNameQuerySet(DatedQuerySet):
         return row
 
 
+def other_name(language: Any) -> "models.CharField[str, str]":
+    return models.CharField(
+        language,
+        max_length=120,
+        blank=True,
+        help_text=_("Leave it empty where it is not known."),
+    )
+
+
 class StateName(models.Model):
     """A name of a member, in six languages, with the days on which it was in force."""
 
     member = models.ForeignKey(
-        MemberState, verbose_name=_("member"), on_delete=models.CASCADE, related_name="names"
+        MemberState,
+        verbose_name=_("member"),
+        on_delete=models.CASCADE,
+        related_name="names",
+        help_text=_("The member that bears the name."),
     )
     from_date = models.DateField(
         _("from"),
@@ -129,13 +156,21 @@ class StateName(models.Model):
         blank=True,
         help_text=_("The three-letter code used under this name, where it was another."),
     )
-    name_en = models.CharField(_("English"), max_length=120)
-    name_fr = models.CharField(_("French"), max_length=120, blank=True)
-    name_es = models.CharField(_("Spanish"), max_length=120, blank=True)
-    name_ru = models.CharField(_("Russian"), max_length=120, blank=True)
-    name_ar = models.CharField(_("Arabic"), max_length=120, blank=True)
-    name_zh = models.CharField(_("Chinese"), max_length=120, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    name_en = models.CharField(
+        _("English"),
+        max_length=120,
+        help_text=_("The short name that the UN uses (UNTERM)."),
+    )
+    name_fr = other_name(_("French"))
+    name_es = other_name(_("Spanish"))
+    name_ru = other_name(_("Russian"))
+    name_ar = other_name(_("Arabic"))
+    name_zh = other_name(_("Chinese"))
+    note = models.TextField(
+        _("note"),
+        blank=True,
+        help_text=_("What a reader should know."),
+    )
 
     objects = StateNameQuerySet.as_manager()
 
@@ -193,11 +228,22 @@ class SeatGap(models.Model):
     """Days on which a member held no seat of its own, though its membership goes on."""
 
     member = models.ForeignKey(
-        MemberState, verbose_name=_("member"), on_delete=models.CASCADE, related_name="gaps"
+        MemberState,
+        verbose_name=_("member"),
+        on_delete=models.CASCADE,
+        related_name="gaps",
+        help_text=_("The member that had no seat."),
     )
-    from_date = models.DateField(_("from"))
+    from_date = models.DateField(
+        _("from"),
+        help_text=_("The first day without a seat."),
+    )
     to_date = models.DateField(_("until"), help_text=_("The first day with a seat again."))
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(
+        _("note"),
+        blank=True,
+        help_text=_("What a reader should know."),
+    )
 
     objects = SeatGapManager()
 
