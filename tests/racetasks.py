@@ -110,7 +110,8 @@ def bring_to(wanted: str) -> Telling:
     yield
     while standing() != (wanted, wanted):
         name, model, action = ROUND[standing()]
-        take(signed_in(name), model, action)
+        before, said = standing(), take(signed_in(name), model, action)
+        assert standing() != before, said
         if standing() == ("draft", "draft"):
             event = VoteEvent.objects.get(key=PUBLISHED)
             save_positions(event, vectors()[0], person=person(EDITOR))

@@ -112,6 +112,12 @@ def test_a_correction_in_brackets_is_an_intention_and_no_position(reference_data
     assert vote.is_certain
 
 
+def test_what_was_too_much_to_be_read_is_told():
+    contents = read_paste("A recorded vote was taken.\nIn favour:\n" + "France, " * 1000, {}, DAY)
+    assert contents.votes == ()
+    assert "reading stopped near line" in contents.troubles[-1].sentence
+
+
 def test_a_text_that_names_two_methods_leaves_the_method_to_the_editor():
     text = to_verbatim(POSITIONS, NAMES)
     assert one(text).method == Method.RECORDED

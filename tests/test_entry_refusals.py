@@ -69,6 +69,7 @@ def screens(event: VoteEvent, material: Material) -> dict[str, str]:
         "checks": address(VoteEvent, "checks", event.pk),
         "preview": address(VoteEvent, "preview", event.pk),
         "change": address(VoteEvent, "change", event.pk),
+        "withdraw": address(VoteEvent, "withdraw", event.pk),
         "list": address(VoteEvent, "changelist"),
     }
 
@@ -92,6 +93,7 @@ def sent(event: VoteEvent) -> dict[str, dict[str, Any]]:
         "positions": {**grid(**{ALDORA: "N", BORVIA: "Y"}), "save": "1", "reason": "Misread"},
         "checks": {"found": "The same", "reason": "It may stand"},
         "change": {"note": "Other bees", "_save": "1", "reason": "Misread"},
+        "withdraw": {"reason": "By mistake"},
         "list": {"action": "submit", "_selected_action": [event.pk]},
     }
 
@@ -133,13 +135,13 @@ def test_an_editor_changes_nothing_that_is_no_longer_a_draft(editor, state):
     event = published(editor.person) if state == State.PUBLISHED else an_entry(editor.person, state)
     material = keep_text(RECORD, editor.person)
     before = held()
-    for name in ("positions", "change", "checks"):
+    for name in ("positions", "change", "checks", "withdraw"):
         answer = editor.client.post(screens(event, material)[name], sent(event)[name])
         assert answer.status_code in (200, 403), name
         assert "_save" not in Page(answer.content.decode()).values
-    for step in ("_publish", "_withdraw", "_send_back", "_submit"):
+    for step in ("_publish", "_send_back", "_submit"):
         editor.client.post(address(VoteEvent, "change", event.pk), {step: "1", "reason": "Mine"})
-    for action in ("publish", "withdraw", "submit", "delete_selected"):
+    for action in ("publish", "submit", "delete_selected"):
         editor.act(action, event)
     vote = event.votes.first()
     for part in ("change", "delete"):
@@ -198,6 +200,7 @@ def table(rows: int) -> bytes:
         ("In favour: Aldora.".encode("utf-16"), "It is text in UTF-16; save it as UTF-8."),
         (RECORD.encode(), "It "),
     ],
+    ids=lambda given: given if isinstance(given, str) else "file",
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_in_words(editor, content, sentence):
     before = held()

@@ -26,6 +26,7 @@ Task = list[Any]
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_GET_READY = 60
+SECONDS_AT_MOST = 180
 
 
 class Workers(AbstractContextManager["Workers"]):
@@ -93,14 +94,17 @@ def serve() -> None:
         tasks = json.loads(line)
         start = get_context("fork").Barrier(len(tasks))
         processes = [fork(place, task, start) for place, task in enumerate(tasks)]
-        for process in processes:
-            os.waitpid(process, 0)
+        for place, process in enumerate(processes):
+            _process, status = os.waitpid(process, 0)
+            if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
+                tell(place, "failed", f"{tasks[place]} came to no end")
         tell(0, "end")
 
 
 def fork(place: int, task: list[Any], start: Barrier) -> int:
     process = os.fork()
     if not process:
+        signal.alarm(SECONDS_AT_MOST)
         try:
             work(place, task, start)
         except BaseException:

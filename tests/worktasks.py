@@ -15,7 +15,7 @@ from django.test import Client
 
 from resolutions.models import Change, DataVersion, Fact, Origin, Resolution, State
 from tests import cast
-from tests.test_admin import Page, address
+from tests.test_admin import address
 from votes.entry.saving import save_positions
 from votes.ingest import positions_of
 from votes.models import MemberState, VoteEvent
@@ -124,9 +124,7 @@ def take(client: Client, model: Any, step: str) -> str:
     key = {"key": PUBLISHED} if model is VoteEvent else {"symbols__symbol": TEXT}
     row = model.objects.get(**key)
     if step == "withdraw":
-        form = address(model, "change", row.pk)
-        filled = Page(client.get(form).content.decode()).values
-        response = client.post(form, {**filled, "_withdraw": "1", "reason": REASON})
+        response = client.post(address(model, "withdraw", row.pk), {"reason": REASON})
     else:
         chosen = {"action": step, "_selected_action": [row.pk]}
         response = client.post(address(model, "changelist"), chosen)

@@ -59,8 +59,9 @@ def found(proposal: Proposal | None) -> Proposal:
 
 
 def remember_reading(request: HttpRequest, event: VoteEvent) -> None:
+    """Keep which vote of a material the event was entered from; 404 where it holds no such vote."""
     named = material_in(request)
-    if named is not None:
+    if reading_of(request, event) and named is not None:
         material, place = named
         Reading.objects.get_or_create(event=event, material=material, place=place)
 
