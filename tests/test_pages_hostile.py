@@ -5,6 +5,7 @@ The lists below are crossed; `random_requests` draws from the same pieces at ran
 
 import random
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -145,7 +146,7 @@ def judge(response: HttpResponse, address: str) -> None:
 in_parts = pytest.mark.parametrize("share", [0.2, pytest.param(1, marks=pytest.mark.long)])
 
 
-def some(values: list[str], share: float, seed: str) -> list[str]:
+def some(values: list[Any], share: float, seed: str) -> list[Any]:
     """Return this share of the values: always the same ones for the same seed."""
     return random.Random(seed).sample(values, round(len(values) * share))
 
