@@ -20,6 +20,9 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from resolutions.append_only import TABLES, trigger_of
+from tests import worktasks
+from tests.databases import fresh_database
+from tests.workers import Workers
 from votes.models import MemberState
 
 pytest_plugins = ["tests.portal"]
@@ -92,6 +95,17 @@ def record(db: None) -> None:
     """The whole record, also after a test that emptied the database for good."""
     if not MemberState.objects.exists():
         call_command("loaddata", *FIXTURES, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workers]:
+    """Processes that work on a database of their own, with two drafts of a vote in it."""
+    with (
+        fresh_database("work", tmp_path_factory.mktemp("work")) as database,
+        Workers(database) as workers,
+    ):
+        workers.run([worktasks.prepare])
+        yield workers
 
 
 @pytest.fixture

@@ -94,7 +94,8 @@ class Page(HTMLParser):
         self.fields += tag in ("input", "select", "textarea")
         if tag == "input" and given.get("type") in ("checkbox", "radio"):
             if "checked" in given:
-                self.values[name] = given.get("value") or "on"
+                # Without the attribute a browser sends “on”; an empty one it sends as it is.
+                self.values[name] = given.get("value", "on")
         elif tag == "input" and given.get("type") != "submit":
             self.values[name] = given.get("value") or ""
         elif tag == "select":

@@ -10,14 +10,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg2
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from tests.conftest import not_run
+from tests.databases import fresh_database
 
 pytestmark = pytest.mark.once
 
@@ -105,28 +104,10 @@ def shell_blocks() -> list[str]:
 
 
 @pytest.fixture
-def two_databases() -> Iterator[list[str]]:
+def two_databases(tmp_path) -> Iterator[list[str]]:
     """The addresses of two fresh databases on the server of the tests."""
-    names = [f"drill_{os.getpid()}_{part}" for part in ("original", "restored")]
-    place = settings.DATABASES["default"]
-    server = {
-        "host": place["HOST"],
-        "port": place["PORT"] or 5432,
-        "user": place["USER"],
-        "password": place["PASSWORD"],
-    }
-    with closing(psycopg2.connect(dbname="postgres", **server)) as database:
-        database.autocommit = True
-        cursor = database.cursor()
-        for name in names:
-            cursor.execute(f"CREATE DATABASE {name}")
-        yield [url(server, name) for name in names]
-        for name in names:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def url(server: dict[str, object], name: str) -> str:
-    user, password, host = (
-        quote(str(server[key] or ""), safe="") for key in ("user", "password", "host")
-    )
-    return f"postgresql://{user}{':' + password if password else ''}@{host}:{server['port']}/{name}"
+    with (
+        fresh_database("original", tmp_path) as original,
+        fresh_database("restored", tmp_path) as restored,
+    ):
+        yield [original, restored]

@@ -594,7 +594,7 @@ def test_a_vote_goes_out_of_sight_and_back_through_the_admin(client, empty_porta
     vote = cast.event(cast.text("A/77/L.9000"), positions=HABITS)
     cast.cite(vote.subject_key)
     maria, ben = Visitor(roles.REVIEWER, "maria"), Visitor(roles.REVIEWER, "ben")
-    ben.change(vote, _withdraw="Withdraw", reason="It was another vote.")
+    ben.withdraw(vote, "It was another vote.")
     gone = read(client, f"/votes/{vote.key}/", status=410)
     maria.act("send_back", vote)
     maria.change(vote, note="It rained.")

@@ -22,6 +22,9 @@ ROUTES = [
     "/admin/",
     "/admin/login/",
     "/resolutions/es-11/1/",
+    "/resolutions/A/RES/ES-11/1/changes/",
+    f"{PAGES['motion']}changes/",
+    f"{PAGES['motion']}positions/1/",
     "/static/css/portal.css",
     "/static/icon.svg",
 ]

@@ -169,6 +169,22 @@ def test_a_withdrawn_entry_stays_gone_while_it_is_worked_on_and_shows_nothing_of
     assert f"Reason: {REASON}" in page.text
 
 
+def test_a_draft_that_is_given_up_does_not_count_as_a_withdrawal(client, part):
+    withdraw(part)
+    record(part, Action.SENT_BACK, was_public=False)
+    record(part, Action.WITHDRAWN, was_public=False, reason="Nobody goes on with it.")
+
+    assert f"Reason: {REASON}" in gone(client, PART).text
+
+
+def test_an_imported_draft_that_is_given_up_was_never_there(client, part):
+    part.state = State.WITHDRAWN
+    part.save()
+    record(part, Action.WITHDRAWN, was_public=False)
+
+    assert client.get(PART).status_code == 404
+
+
 def test_what_is_public_again_is_there_again(client, part):
     withdraw(part)
     part.state = State.PUBLISHED

@@ -4,6 +4,8 @@ Every named address of the site and of each registered model is opened by a supe
 screen joins by itself. One that takes more than the key of a row is told of in `EXAMPLES`.
 """
 
+import fcntl
+import os
 import shutil
 from base64 import b32decode
 from collections.abc import Iterator
@@ -63,16 +65,22 @@ def sign_in(page: Page, name: str, code: str = "") -> None:
     page.wait_for_url("**/admin/")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def admin_portal(site: Site) -> Iterator[str]:
-    """The address of a portal with a row of every kind, of which nothing else needs to know."""
-    shutil.copy(site.database("record"), site.database("admin"))
-    site.manage("admin", "shell", "-c", ROOT)
-    with site.served("admin") as url:
+    """The address of a portal with a row of every kind, in a database of this process alone."""
+    own = f"admin-{os.getpid()}"
+    with (site.folder / "admin.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not site.database("admin").exists():
+            shutil.copy(site.database("record"), site.database("half"))
+            site.manage("half", "shell", "-c", ROOT)
+            site.database("half").rename(site.database("admin"))
+    shutil.copy(site.database("admin"), site.database(own))
+    with site.served(own) as url:
         yield url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def busy_clerk(chromium: Browser, admin_portal: str) -> Iterator[Reader]:
     with closing(Reader(chromium, admin_portal)) as clerk:
         enter(clerk.page(javascript=True), "root")

@@ -30,8 +30,6 @@ UNSEEN = {
     "key", "state", "origin", "entered_by", "reviewed_by", "self_published", "adopted_as",
 }  # fmt: skip
 CORRECTED, ADDED, REMOVED = "corrected", "added", "removed"
-
-
 MOVES = {
     Action.WITHDRAWN: _("On {date} {who} withdrew {thing}."),
     Action.PUBLISHED: _("On {date} {who} published {thing} again."),

@@ -132,10 +132,10 @@ class Words:
         column = self._column(str(value["field"]))
         if isinstance(raw, bool):
             return _t("yes") if raw else _t("no")
-        if column is not None and column.choices:
-            return str(dict(column.flatchoices).get(raw, raw))
         if isinstance(raw, list):
             return ", ".join(str(part) for part in raw)
+        if column is not None and column.choices:
+            return str(dict(column.flatchoices).get(str(raw), raw))
         if isinstance(column, models.DateField):
             return day_in_words(raw)
         return self.quoted(raw) if isinstance(raw, str) else str(raw)

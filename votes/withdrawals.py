@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
-from resolutions.models import Action, Change, Origin, Resolution, State
+from resolutions.models import Action, Origin, Resolution, State
 from resolutions.wording import long_date
 from votes import queries
 from votes.models import VoteEvent
@@ -50,9 +50,12 @@ def _withdrawal(
     row: Resolution | VoteEvent, what: str, text: Resolution | None = None
 ) -> Withdrawal | None:
     moves = queries.moves_of(row.subject_key)
-    last = moves[0] if moves and moves[0].action == Action.WITHDRAWN else None
+    seen = [move for move in moves if move.action == Action.PUBLISHED or move.was_public]
+    last = seen[0] if seen and seen[0].action == Action.WITHDRAWN else None
     is_out = row.state == State.WITHDRAWN or (last and row.state != State.PUBLISHED)
-    if not is_out or not was_public(row, moves):
+    # What is shipped or imported begins as published, and nothing tells of that.
+    was_public = seen or (not moves and row.origin != Origin.EDITOR)
+    if not is_out or not was_public:
         return None
     return Withdrawal(
         is_vote=isinstance(row, VoteEvent),
@@ -62,9 +65,3 @@ def _withdrawal(
         reason=last.reason.strip() if last else "",
         text=text,
     )
-
-
-def was_public(row: Resolution | VoteEvent, moves: list[Change]) -> bool:
-    """Say whether the public ever saw it: what is shipped or imported begins as published."""
-    seen = any(move.action == Action.PUBLISHED or move.was_public for move in moves)
-    return seen or row.origin != Origin.EDITOR

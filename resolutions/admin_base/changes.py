@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -147,7 +148,6 @@ class PortalAdmin(HistoryPages, ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         addresses.refuse_strange_filters(request)
-        addresses.refuse_strange_choices(request)
         view = super().changelist_view
         return one_change(request, lambda: view(request, *args, **kwargs))
 
@@ -155,6 +155,11 @@ class PortalAdmin(HistoryPages, ModelAdmin):
         initial = super().get_changeform_initial_data(request)
         addresses.refuse_strange_rows(self.model, initial)
         return initial
+
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not all(map(addresses.is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise ValidationError(_("What was chosen is no row of this list: choose again."))
+        return super().response_action(request, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)

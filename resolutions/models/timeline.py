@@ -54,9 +54,7 @@ class TimelineEvent(Publishable):
         max_length=20,
         choices=EventKind,
         default=EventKind.OTHER,
-        help_text=_(
-            "“Vote” is for a vote planned or expected; one that was held is a vote event."
-        ),
+        help_text=_("“Vote” is for a vote planned or expected; one that was held is a vote event."),
     )
     date = models.DateField(
         _("date"),

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -12,10 +13,14 @@ from votes.models import Method, Outcome, Question
 from votes.readers.files import Opened, UnreadableFile, open_file
 from votes.readers.reading import read
 from votes.readers.reconcile import reconcile
-from votes.readers.rollcalls import VOETEN, Mark, MarkCode, Refusal, RollCall
+from votes.readers.rollcalls import VOETEN, Layout, Mark, MarkCode, Refusal, RollCall
 from votes.reference import reference
 
 MOST_VOTES = 100
+LARGEST_UNPACKED = 50 * 1024 * 1024  # bytes; a hundred votes have some 8 MB
+# Rows of a table: a hundred votes have some 20,000, and whoever waits wants an answer.
+MOST_ROWS = 50_000
+MOST_REFUSALS = 1_000
 METHODS = {
     "recorded": Method.RECORDED,
     "non-recorded": Method.NON_RECORDED,
@@ -38,10 +43,20 @@ def read_file(content: bytes) -> Contents:
         file.write(content)
         file.flush()
         try:
-            with open_file(Path(file.name)) as opened:
+            with open_file(Path(file.name), limit=LARGEST_UNPACKED) as opened:
+                refuse_many_rows(opened)
+            with open_file(Path(file.name), limit=LARGEST_UNPACKED) as opened:
                 return contents(opened)
         except UnreadableFile as error:
             raise Unfit(str(error)) from error
+
+
+def refuse_many_rows(opened: Opened) -> None:
+    if opened.kind.layout in (None, Layout.UNDL_MARCXML):
+        return
+    if next(islice(opened, MOST_ROWS, None), None) is not None:
+        sentence = _t("It has more than %(count)d rows: import it as a whole.")
+        raise Unfit(sentence % {"count": MOST_ROWS})
 
 
 def contents(opened: Opened) -> Contents:
@@ -57,6 +72,9 @@ def contents(opened: Opened) -> Contents:
         if len(votes) > MOST_VOTES:
             sentence = _t("It holds more than %(count)d votes: import it as a whole.")
             raise Unfit(sentence % {"count": MOST_VOTES})
+        if len(refusals) > MOST_REFUSALS:
+            sentence = _t("More than %(count)d rows of it cannot be read. The first: %(first)s")
+            raise Unfit(sentence % {"count": MOST_REFUSALS, "first": refused(refusals[0]).sentence})
     known = {vote.source_id for vote in votes}
     general = [row for row in refusals if row.source_id not in known]
     return Contents(

@@ -53,7 +53,9 @@ def read_paste(
     pasted = read_pasted(text, name_book(read_as), date)
     method = method_of(text)
     votes = tuple(proposal(pasted, vote, place, method) for place, vote in enumerate(pasted.votes))
-    return Contents(votes, tuple(trouble(one) for one in pasted.problems if one.vote is None))
+    # Where there was too much to tell of a vote, it was not read: what was told stands by itself.
+    alone = [one for one in pasted.problems if one.vote is None or one.vote >= len(votes)]
+    return Contents(votes, tuple(trouble(one) for one in alone))
 
 
 def name_book(read_as: Mapping[str, str]) -> NameBook:

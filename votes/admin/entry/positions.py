@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _t
 from resolutions.admin_base.changes import PortalAdmin
 from resolutions.admin_base.panels import page
 from resolutions.models import State
-from votes.admin.entry import words
+from votes.admin.entry import reasons, words
 from votes.admin.entry.reasons import ask, by_sentence, read_reasons
 from votes.admin.entry.requests import material_in, reading_of
 from votes.entry.findings import Found, findings
@@ -52,7 +52,7 @@ class Desk:
         self.saved = positions_of(event)
         self.begun_with = request.POST.get("begun-with", fingerprint(self.saved))
         self.reasons = read_reasons(request.POST)
-        self.reason = request.POST.get("reason", "").strip()
+        self.reason = reasons.typed(request.POST.get("reason", ""))
 
     def open(self) -> HttpResponseBase:
         if not self.may_change:

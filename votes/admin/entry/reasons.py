@@ -26,13 +26,18 @@ class Asked:
         return f"{self.found.code} {self.found.sentence}"
 
 
+def typed(text: str) -> str:
+    """Return a text as every database keeps it: PostgreSQL takes no NUL."""
+    return text.replace("\x00", "").strip()
+
+
 def read_reasons(post: QueryDict) -> list[Found]:
     """Return the soft findings of the page for which a reason was given."""
     given = []
     for field, value in post.items():
         if field.startswith("finding-"):
             code, _space, sentence = str(value).partition(" ")
-            reason = post.get(field.replace("finding", "reason", 1), "").strip()
+            reason = typed(post.get(field.replace("finding", "reason", 1), ""))
             given.append(Found(code, sentence, False, reason))
     return [one for one in given if one.reason]
 

@@ -21,6 +21,7 @@ from resolutions.admin_base.panels import bullets, link, link_to, page
 from votes.admin.entry.header import FIELDSETS, HeaderForm
 from votes.admin.entry.positions import enter_positions
 from votes.admin.entry.prefill import initial_of
+from votes.admin.entry.reasons import typed
 from votes.admin.entry.requests import (
     event_in,
     go_on_with,
@@ -198,4 +199,4 @@ def told(found: Found) -> str:
 def reasons_in(request: HttpRequest) -> dict[str, str]:
     """Return the reasons typed, by the sentence that each answers."""
     sentences, reasons = (request.POST.getlist(name) for name in ("found", "reason"))
-    return dict(zip(sentences, reasons, strict=False))
+    return dict(zip(sentences, map(typed, reasons), strict=False))
