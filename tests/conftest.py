@@ -38,6 +38,7 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LONGEST_NAME = 40
 REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => {
   console.error(`CSP: ${event.effectiveDirective} forbids ${event.blockedURI || "inline"}`);
@@ -52,6 +53,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(marker)
     # Playwright's event loop stays in the thread where it started, so its tests come last.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a document of a test by its size: its bytes may hold the time at which it was packed."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) and len(val) > LONGEST_NAME else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,17 +2,19 @@
 
 import re
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from resolutions.admin_base.conflicts import fingerprint
 from resolutions.journal import is_told
 from resolutions.models import (
+    Citation,
     DocumentSymbol,
     Resolution,
     State,
@@ -406,6 +408,37 @@ def test_of_one_who_saves_and_one_who_publishes_at_once_neither_undoes_the_other
         assert tab.send().status_code == 302
 
 
+@pytest.mark.usefixtures("empty_for_good")
+def test_nothing_is_hung_on_an_entry_that_closes_in_the_same_moment():
+    row = text()
+    editor = visitor("eve", "Eve", "Ning", roles.EDITOR)
+    source = cast.source()
+    adding = [
+        Adding(editor, DocumentSymbol, text=row.pk, symbol="A/77/9", role="report"),
+        Adding(editor, Citation, subject=row.subject_key, fact="title", source=source.pk),
+    ]
+    with transaction.atomic():
+        Resolution.objects.select_for_update().get(pk=row.pk)
+        Resolution.objects.filter(pk=row.pk).update(state=State.SUBMITTED)
+        wait_for_all = begin(adding)
+        time.sleep(0.3)
+    answers = wait_for_all()
+
+    assert ["no longer a draft" in errors(answer) for answer in answers] == [True, True]
+    assert symbol_rows(row) == ["A/77/L.1"]
+
+
+class Adding:
+    """A person with a filled-in form for a new row."""
+
+    def __init__(self, who: Visitor, model: Any, **fields: Any) -> None:
+        self.who, self.url = who, address(model, "add")
+        self.fields = Page(who.get(self.url).content.decode()).values | fields
+
+    def send(self) -> Any:
+        return self.who.client.post(self.url, self.fields)
+
+
 class Publishing:
     """A person about to publish an entry."""
 
@@ -418,7 +451,12 @@ class Publishing:
 
 
 def at_once(tabs: list[Any]) -> list[Any]:
-    """Send all of them in the same moment, each from a thread and connection of its own."""
+    """Send all of them in the same moment, and wait for the answers."""
+    return begin(tabs)()
+
+
+def begin(tabs: list[Any]) -> Callable[[], list[Any]]:
+    """Send all of them, each from a thread and connection of its own."""
     start = threading.Barrier(len(tabs))
     answers: dict[int, Any] = {}
 
@@ -432,6 +470,10 @@ def at_once(tabs: list[Any]) -> list[Any]:
     threads = [threading.Thread(target=run, args=(number,)) for number in range(len(tabs))]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
-    return [answers[number] for number in range(len(tabs))]
+
+    def wait() -> list[Any]:
+        for thread in threads:
+            thread.join()
+        return [answers[number] for number in range(len(tabs))]
+
+    return wait

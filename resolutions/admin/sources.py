@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.admin_base.changes import ModelForm, PortalAdmin
-from resolutions.admin_base.entries import CLOSED
+from resolutions.admin_base.entries import CLOSED, HangingAdmin
 from resolutions.admin_base.keys import KeyedForm
 from resolutions.admin_base.panels import link, page
 from resolutions.admin_base.publication import is_open, may_publish
@@ -107,7 +107,7 @@ class CitationForm(ModelForm):
 
 
 @admin.register(Citation)
-class CitationAdmin(PortalAdmin):
+class CitationAdmin(HangingAdmin):
     form = CitationForm
     autocomplete_fields = ("source",)
     list_display = ("subject", "fact", "source", "relation", "locator")
@@ -122,8 +122,11 @@ class CitationAdmin(PortalAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or may_cite_for(request.user, obj.subject))
+        return allowed and (obj is None or self.is_open(request, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or may_cite_for(request.user, obj.subject))
+        return allowed and (obj is None or self.is_open(request, obj))
+
+    def is_open(self, request: HttpRequest, row: Any) -> bool:
+        return may_cite_for(request.user, row.subject)

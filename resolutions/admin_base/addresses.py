@@ -33,13 +33,6 @@ def is_year(value: str) -> bool:
     return re.fullmatch("[0-9]{1,4}", value) is not None and int(value) > 0
 
 
-def refuse_strange_choices(request: HttpRequest) -> None:
-    """Raise BadRequest where rows of a list were chosen by something that is no key."""
-    for value in request.POST.getlist("_selected_action"):
-        if not is_key(value):
-            raise BadRequest(_t("“%(value)s” is the key of no row.") % {"value": value[:40]})
-
-
 def is_key(value: Any) -> bool:
     return re.fullmatch(rf"[0-9]{{1,{MOST_DIGITS}}}", str(value)) is not None
 

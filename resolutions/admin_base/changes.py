@@ -58,7 +58,6 @@ class RuledForm(ModelForm):
 
 
 View = Callable[[], HttpResponseBase]
-LONGEST_KEY = 18  # digits, so that every database can look it up
 COLLISION = _("Nothing was saved: it collides with another entry, perhaps one saved just now.")
 
 
@@ -115,10 +114,6 @@ def refused(request: HttpRequest, refusal: ValidationError) -> HttpResponseBase:
     return HttpResponseRedirect(request.get_full_path())
 
 
-def is_key(typed: str) -> bool:
-    return typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_KEY
-
-
 class PortalAdmin(HistoryPages, ModelAdmin):
     """The base of every page of the admin that writes."""
 
@@ -153,19 +148,18 @@ class PortalAdmin(HistoryPages, ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         addresses.refuse_strange_filters(request)
-        addresses.refuse_strange_choices(request)
         view = super().changelist_view
         return one_change(request, lambda: view(request, *args, **kwargs))
-
-    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
-            raise ValidationError(_("What was chosen is no row of this list: choose again."))
-        return super().response_action(request, *args, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = super().get_changeform_initial_data(request)
         addresses.refuse_strange_rows(self.model, initial)
         return initial
+
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not all(map(addresses.is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise ValidationError(_("What was chosen is no row of this list: choose again."))
+        return super().response_action(request, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)

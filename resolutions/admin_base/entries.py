@@ -40,7 +40,7 @@ from resolutions.admin_base.reasons import (
 )
 from resolutions.journal import is_watched
 from resolutions.models import Citation, Publishable, State
-from resolutions.subjects import was_ever_public
+from resolutions.subjects import places_of, was_ever_public
 
 PUBLICATION = (
     "state", "seen", "origin", "entered_by", "reviewed_by", "self_published", "before_publication",
@@ -220,7 +220,45 @@ def has_source(entry: Any) -> bool:
     return Citation.objects.filter(subject=entry.subject_key).exists()
 
 
-class PartAdmin(PortalAdmin):
+class HangingAdmin(PortalAdmin):
+    """Rows that hang on entries, which may be published in the same moment."""
+
+    def is_open(self, request: HttpRequest, row: Any) -> bool:
+        """Say whether this person may change the row, as open as its entries are now."""
+        raise NotImplementedError
+
+    def hold(self, request: HttpRequest, row: Any) -> None:
+        """Lock the entries that the row hangs on; raises ValidationError where they are closed."""
+        for place in places_of(row):
+            if isinstance(place.owner, Publishable):
+                entries = type(place.owner)._base_manager.select_for_update()
+                entry = entries.get(pk=place.owner.pk)
+                if row._meta.get_field(place.field).is_relation:
+                    setattr(row, place.field, entry)
+        if not self.is_open(request, row):
+            raise ValidationError(CLOSED)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        self.hold(request, obj)
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.hold(request, obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for row in queryset:
+            self.hold(request, row)
+        super().delete_queryset(request, queryset)
+
+    def reason_help(self, request: HttpRequest, obj: Any) -> Any:
+        if obj is None:  # a new row may hang on what is published
+            is_asked = is_watched(self.model) and self.has_add_permission(request)
+            return OF_A_PART if is_asked else None
+        return OF_A_PART if super().reason_help(request, obj) is not None else None
+
+
+class PartAdmin(HangingAdmin):
     """Rows that hang on an entry and are as open as it is."""
 
     entry_field = "event"
@@ -228,12 +266,6 @@ class PartAdmin(PortalAdmin):
     def entry_of(self, row: Any) -> Publishable | None:
         entry: Publishable | None = getattr(row, self.entry_field)
         return entry
-
-    def reason_help(self, request: HttpRequest, obj: Any) -> Any:
-        if obj is None:  # a new row may hang on what is published
-            is_asked = is_watched(self.model) and self.has_add_permission(request)
-            return OF_A_PART if is_asked else None
-        return OF_A_PART if super().reason_help(request, obj) is not None else None
 
     def is_open(self, request: HttpRequest, row: Any) -> bool:
         entry = self.entry_of(row)

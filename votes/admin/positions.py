@@ -117,6 +117,7 @@ class VoteAdmin(PartAdmin):
         return allowed and (obj is None or obj.event.state != State.PUBLISHED)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        self.hold(request, obj)
         reason = form.cleaned_data["reason"] or BY_HAND
         write(request, obj, obj.position, reason)
         obj.pk = Vote.objects.get(event=obj.event, member=obj.member).pk
@@ -128,10 +129,12 @@ class VoteAdmin(PartAdmin):
         return HttpResponseRedirect(another) if "_addanother" in request.POST else response
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.hold(request, obj)
         write(request, obj, None, TAKEN_OUT)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         for vote in queryset:
+            self.hold(request, vote)
             write(request, vote, None, TAKEN_OUT)
 
 
