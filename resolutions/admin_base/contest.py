@@ -20,6 +20,7 @@ OPENING = _(
     "yet. Beside each field that differs you read what stands there now. Save again, and what you "
     "wrote takes its place."
 )
+YOURS_IS_EMPTY = _("you left it empty")
 MOST_CHANGES = 50
 
 
@@ -65,18 +66,17 @@ class Contest:
         """Return what stands in a field now, who saved it, and what was typed."""
         column = form.fields[name]
         change = self.change_of({name, form._meta.model._meta.verbose_name_raw})
+        now = in_words(column, form.get_initial_for_field(column, name))
+        typed = in_words(column, form[name].data)
         values = {
             "label": column.label or name,
-            "now": in_words(column, form.get_initial_for_field(column, name)),
-            "typed": in_words(column, form[name].data),
+            "now": _t("“%(words)s”") % {"words": now} if now else _t("empty"),
+            "yours": _t("you wrote “%(words)s”") % {"words": typed} if typed else YOURS_IS_EMPTY,
         }
         if change is None:
-            return _t("“%(label)s” is now “%(now)s”; you wrote “%(typed)s”.") % values
+            return _t("“%(label)s” is now %(now)s; %(yours)s.") % values
         values |= {"who": who(change.made_by), "when": moment(change.made_at)}
-        return (
-            _t("“%(label)s” is now “%(now)s”, saved by %(who)s on %(when)s; you wrote “%(typed)s”.")
-            % values
-        )
+        return _t("“%(label)s” is now %(now)s, saved by %(who)s on %(when)s; %(yours)s.") % values
 
     def change_of(self, names: set[str]) -> Change | None:
         for change in self.changes:
