@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from resolutions.admin_base.conflicts import fingerprint
-from resolutions.journal import is_told
 from resolutions.models import (
     Citation,
     DocumentSymbol,
@@ -20,6 +19,7 @@ from resolutions.models import (
     State,
     Subject,
 )
+from resolutions.watching import is_told
 from tests import cast
 from tests.cast import (
     ALDORA,

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 
-from resolutions.admin_base.conflicts import changes_of
+from resolutions.admin_base.contest import changes_of
 from resolutions.admin_base.sent import rows_in
 from resolutions.admin_base.words import in_words, moment, who
 from resolutions.models import Publishable, State

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.admin_base.changes import ModelForm, PortalAdmin
-from resolutions.admin_base.entries import PartAdmin
+from resolutions.admin_base.hanging import PartAdmin
 from votes.models import Discrepancy, EventMember, Sponsorship, StatedIntention
 
 DIFFERENCES = [
