@@ -218,6 +218,8 @@ def test_an_intention_is_kept_beside_the_record_and_changes_no_position(draft):
     (row,) = StatedIntention.objects.all()
     assert (row.member.code, row.position, row.source) == (ESTMERE, "A", source)
     assert positions_of(draft)[ESTMERE] == "Y"
+    told = [value["field"] for change in Change.objects.all() for value in change.values]
+    assert "stated intention" in told
 
 
 def test_an_intention_like_the_record_is_none(draft):

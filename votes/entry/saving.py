@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _t
 
+from resolutions.journal import journal
 from resolutions.models import Citation, Fact, Origin, Source
 from resolutions.versioning import public_change
 from votes.entry.findings import Found, findings
@@ -47,7 +48,7 @@ def save_positions(
     was found may stand, and are kept. `unfinished` keeps a draft that lacks members, and leaves
     soft findings for later. Raises Refused where anything else stands in the way.
     """
-    with public_change():
+    with public_change(), journal(person, reason):
         locked = VoteEvent.objects.select_for_update().select_related(None).get(pk=event.pk)
         found = with_reasons(findings(locked, positions, others), reasons or {})
         refuse(found, unfinished=unfinished and not locked.is_published)
