@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -12,15 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from resolutions.admin_base.changes import ModelForm, PortalAdmin
 from resolutions.admin_base.entries import PartAdmin
 from votes.models import Discrepancy, EventMember, Sponsorship, StatedIntention
-
-DIFFERENCES = [
-    ("position", _("Position")),
-    ("yes", _("Yes")),
-    ("no", _("No")),
-    ("abstain", _("Abstain")),
-    ("non-voting", _("Non-voting")),
-]
-
 
 class IntentionForm(ModelForm):
     def clean(self) -> dict[str, Any]:
@@ -83,8 +73,3 @@ class DiscrepancyAdmin(OfMembers, PortalAdmin):
     list_filter = ("field",)
     list_select_related = ("event", "member", "source")
     search_fields = ("event__key", "member__code", "source__key", "note")
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name == "field":
-            return forms.ChoiceField(label=db_field.verbose_name, choices=DIFFERENCES)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -34,12 +34,21 @@ class VoteManager(models.Manager["Vote"]):
 class Vote(models.Model):
     """One member's recorded position in one event; written through `votes.ingest` only."""
 
+    # The two indexes below serve both keys: there are a million rows.
     event = models.ForeignKey(
-        VoteEvent, verbose_name=_("vote event"), on_delete=models.CASCADE, related_name="votes"
+        VoteEvent,
+        verbose_name=_("vote event"),
+        on_delete=models.CASCADE,
+        related_name="votes",
+        db_index=False,
     )
     # A member that voted can't be deleted.
     member = models.ForeignKey(
-        MemberState, verbose_name=_("member"), on_delete=models.PROTECT, related_name="votes"
+        MemberState,
+        verbose_name=_("member"),
+        on_delete=models.PROTECT,
+        related_name="votes",
+        db_index=False,
     )
     position = models.CharField(_("position"), max_length=1, choices=Position)
 
@@ -131,6 +140,25 @@ class StatedIntention(models.Model):
     ]
 
 
+class Differing(models.TextChoices):
+    """What another source gives differently."""
+
+    POSITION = "position", _("Position")
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    ABSTAIN = "abstain", _("Abstain")
+    NON_VOTING = "non-voting", _("Non-voting")
+
+
+class DiscrepancyManager(models.Manager["Discrepancy"]):
+    def get_by_natural_key(
+        self, event: str, member: str | None, field: str, source: str
+    ) -> "Discrepancy":
+        return self.get(
+            event__key=event, member__code=member, field=field, source__key=source
+        )
+
+
 class Discrepancy(models.Model):
     """Where another source gives a different position or total for the same event.
 
@@ -153,9 +181,7 @@ class Discrepancy(models.Model):
         related_name="discrepancies",
         help_text=_("Empty where a total differs."),
     )
-    field = models.CharField(
-        _("what differs"), max_length=20, help_text=_("Position, yes, no, abstain or non-voting.")
-    )
+    field = models.CharField(_("what differs"), max_length=20, choices=Differing)
     ours = models.CharField(_("value that stands"), max_length=40)
     theirs = models.CharField(_("value of the other source"), max_length=40)
     source = models.ForeignKey(
@@ -163,11 +189,14 @@ class Discrepancy(models.Model):
     )
     note = models.TextField(_("note"), blank=True)
 
+    objects = DiscrepancyManager()
+
     class Meta:
         verbose_name = _("discrepancy")
         verbose_name_plural = _("discrepancies")
         ordering = ["event", "pk"]
         constraints = [
+            one_of("field", Differing, "what_differs_is_known"),
             models.UniqueConstraint(
                 fields=["event", "member", "field", "source"],
                 name="one_discrepancy_per_source",
@@ -192,6 +221,20 @@ class Discrepancy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event.key}: {self.field} {self.ours} / {self.theirs}"
+
+    def natural_key(self) -> tuple[str, str | None, str, str]:
+        return (
+            self.event.key,
+            self.member.code if self.member else None,
+            self.field,
+            self.source.key,
+        )
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "votes.voteevent",
+        "votes.memberstate",
+        "resolutions.source",
+    ]
 
 
 def vector_of(positions: Mapping[str, str]) -> str:

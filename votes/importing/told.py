@@ -1,0 +1,148 @@
+"""What one record of a data set says, in the words of our models; nothing is written here."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from resolutions.symbols import Kind, Symbol, SymbolError, parse
+from votes.importing.members import Day
+from votes.readers.reconcile import reconcile
+from votes.readers.rollcalls import Mark, MarkCode, Refusal, RefusalCode, RollCall
+
+# None and "" say nothing; what is not said is not compared and never taken back.
+Values = dict[str, Any]
+
+NOT_SAID = (None, "")
+
+
+@dataclass(slots=True, kw_only=True)
+class Told:
+    """One vote or adoption. `symbol` names the text; `adopts` says whether it is adopted by it."""
+
+    record: str
+    line: int
+    date: datetime.date
+    session: str = ""
+    symbol: Symbol | None = None
+    adopts: bool = False
+    text: Values = field(default_factory=dict)
+    symbols: tuple[tuple[str, str], ...] = ()  # with the role of each
+    headings: tuple[str, ...] = ()
+    event: Values = field(default_factory=dict)
+    positions: dict[str, str] = field(default_factory=dict)  # by the codes of our members
+    printed: Values = field(default_factory=dict)  # totals, to be compared with another source's
+    marks: list[Mark] = field(default_factory=list)
+
+    @property
+    def vector(self) -> str:
+        """What `votes.models.position.vector_of` makes of the positions."""
+        return " ".join([f"{code}:{self.positions[code]}" for code in sorted(self.positions)])
+
+
+def read_symbols(texts: tuple[str, ...]) -> list[Symbol]:
+    """Those that can be read; the reader has marked the others."""
+    return [symbol for symbol in map(read_symbol, texts) if symbol]
+
+
+_symbols: dict[str, Symbol | None] = {}
+
+
+def read_symbol(text: str) -> Symbol | None:
+    if text not in _symbols:
+        if len(_symbols) > 10_000:
+            _symbols.clear()
+        try:
+            _symbols[text] = parse(text)
+        except SymbolError:
+            _symbols[text] = None
+    return _symbols[text]
+
+
+def is_text(symbol: Symbol) -> bool:
+    return symbol.kind in (Kind.RESOLUTION, Kind.DECISION)
+
+
+def whole(symbol: Symbol) -> Symbol:
+    """The text that a passage belongs to: A/RES/63(I) for A/RES/63(I)[PARA.3]."""
+    if not symbol.passage:
+        return symbol
+    canonical = symbol.canonical.replace(f"[{symbol.passage}]", "")
+    return replace(symbol, canonical=canonical, passage="")
+
+
+def clip(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def only_said(values: Values) -> Values:
+    return {name: value for name, value in values.items() if value not in NOT_SAID}
+
+
+@dataclass
+class Cast:
+    """The positions of a roll-call by member, and what became of rows that have no place."""
+
+    positions: dict[str, str]
+    refusals: list[Refusal]
+    marks: list[Mark]
+
+
+def cast_of(roll_call: RollCall, codes: Mapping[str, str]) -> Cast:
+    """Positions under our members' codes; `codes` are those of the source on that day."""
+    try:
+        positions = {codes[code]: letter for code, letter in roll_call.positions}
+    except KeyError:
+        return _carefully_cast(roll_call, codes)
+    if len(positions) == len(roll_call.positions):
+        return Cast(positions, [], [])
+    return _carefully_cast(roll_call, codes)
+
+
+def _carefully_cast(roll_call: RollCall, codes: Mapping[str, str]) -> Cast:
+    """A code without a member has no place; of two codes of one member both must say the same."""
+    told: dict[str, dict[str, str]] = {}
+    cast = Cast({}, [], [])
+    unknown = []
+    for code, letter in roll_call.positions:
+        if code in codes:
+            told.setdefault(codes[code], {})[code] = letter
+        else:
+            unknown.append(code)
+            reason = f"the portal knows no member with the code {code}"
+            cast.refusals.append(_refusal(roll_call, f"{code}: {letter}", reason))
+    if unknown:
+        sentence = f"A position of nobody that the portal knows: {', '.join(unknown)}."
+        cast.marks.append(Mark(MarkCode.MEMBER_UNKNOWN, sentence))
+    for member, by_code in told.items():
+        _take(cast, roll_call, member, by_code)
+    return cast
+
+
+def _take(cast: Cast, roll_call: RollCall, member: str, by_code: dict[str, str]) -> None:
+    if len(set(by_code.values())) == 1:
+        cast.positions[member] = next(iter(by_code.values()))
+    else:
+        content = ", ".join(f"{code}: {letter}" for code, letter in by_code.items())
+        reason = f"{member} has two positions under two codes; neither is taken"
+        code = RefusalCode.TWO_POSITIONS
+        cast.refusals.append(_refusal(roll_call, content, reason, code, len(by_code)))
+    if len(by_code) > 1:
+        sentence = f"{member} stands there twice, as {' and '.join(by_code)}."
+        cast.marks.append(Mark(MarkCode.MEMBER_TWICE, sentence))
+
+
+def _refusal(
+    roll_call: RollCall,
+    content: str,
+    reason: str,
+    code: RefusalCode = RefusalCode.MEMBER,
+    rows: int = 1,
+) -> Refusal:
+    return Refusal(roll_call.first_line, content, reason, code, roll_call.source_id, rows)
+
+
+def reconciled(roll_call: RollCall, cast: Cast, day: Day) -> list[Mark]:
+    """Every reason to look twice, with the members under our codes."""
+    ours = replace(roll_call, positions=tuple(cast.positions.items()))
+    return [*cast.marks, *reconcile(ours, day.seated)]
