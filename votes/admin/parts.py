@@ -12,6 +12,7 @@ from resolutions.admin_base.changes import ModelForm, PortalAdmin
 from resolutions.admin_base.entries import PartAdmin
 from votes.models import Discrepancy, EventMember, Sponsorship, StatedIntention
 
+
 class IntentionForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -7,6 +7,7 @@ from typing import Any
 
 from resolutions.symbols import Kind, Symbol, SymbolError, parse
 from votes.importing.members import Day
+from votes.models.position import vector_of
 from votes.readers.reconcile import reconcile
 from votes.readers.rollcalls import Mark, MarkCode, Refusal, RefusalCode, RollCall
 
@@ -18,14 +19,15 @@ NOT_SAID = (None, "")
 
 @dataclass(slots=True, kw_only=True)
 class Told:
-    """One vote or adoption. `symbol` names the text; `adopts` says whether it is adopted by it."""
+    """One vote or adoption; `symbol` names the text that was acted on."""
 
     record: str
     line: int
     date: datetime.date
     session: str = ""
     symbol: Symbol | None = None
-    adopts: bool = False
+    named: Symbol | None = None  # which the record names, believed or not; for matching
+    is_part: bool = False
     text: Values = field(default_factory=dict)
     symbols: tuple[tuple[str, str], ...] = ()  # with the role of each
     headings: tuple[str, ...] = ()
@@ -33,11 +35,13 @@ class Told:
     positions: dict[str, str] = field(default_factory=dict)  # by the codes of our members
     printed: Values = field(default_factory=dict)  # totals, to be compared with another source's
     marks: list[Mark] = field(default_factory=list)
+    _vector: str = ""
 
     @property
     def vector(self) -> str:
-        """What `votes.models.position.vector_of` makes of the positions."""
-        return " ".join([f"{code}:{self.positions[code]}" for code in sorted(self.positions)])
+        if not self._vector:
+            self._vector = vector_of(self.positions)
+        return self._vector
 
 
 def read_symbols(texts: tuple[str, ...]) -> list[Symbol]:

@@ -33,7 +33,6 @@ def tell(roll_call: RollCall, members: Members) -> tuple[Told, list[Refusal]]:
         date=roll_call.date,
         session=str(symbol.session) if symbol and symbol.session else roll_call.session,
         symbol=whole(symbol) if symbol else None,
-        adopts=True,
         text=_text(roll_call, symbol),
         symbols=_symbols(roll_call, symbol),
         headings=tuple([clip(heading, 250) for heading in roll_call.subjects]),
@@ -60,7 +59,10 @@ def _symbols(roll_call: RollCall, symbol: Symbol | None) -> tuple[tuple[str, str
     if symbol is None:
         return ()
     roles = {whole(symbol).canonical: SymbolRole.ADOPTED.value}
-    for told, role in ((roll_call.drafts, SymbolRole.DRAFT), (roll_call.reports, SymbolRole.REPORT)):
+    for told, role in (
+        (roll_call.drafts, SymbolRole.DRAFT),
+        (roll_call.reports, SymbolRole.REPORT),
+    ):
         for one in read_symbols(told):
             roles.setdefault(one.canonical, role.value)
     return tuple(roles.items())
@@ -69,7 +71,6 @@ def _symbols(roll_call: RollCall, symbol: Symbol | None) -> tuple[tuple[str, str
 def _event(roll_call: RollCall, symbol: Symbol | None, cast: Cast) -> Values:
     method = Method.RECORDED if cast.positions else Method(roll_call.method.value)
     event = {
-        **_question(roll_call, symbol),
         "date": roll_call.date,
         "meeting": _meeting(roll_call.meetings),
         "method": method.value,
@@ -80,7 +81,7 @@ def _event(roll_call: RollCall, symbol: Symbol | None, cast: Cast) -> Values:
         event["rule"] = Rule.NONE.value
     else:
         event |= announced(roll_call)
-    return only_said(event)
+    return only_said(event) | _question(roll_call, symbol)
 
 
 def _question(roll_call: RollCall, symbol: Symbol | None) -> Values:
@@ -89,7 +90,7 @@ def _question(roll_call: RollCall, symbol: Symbol | None) -> Values:
         return {"question": Question.OTHER.value, "question_text": words}
     if symbol.passage:
         return {"question": Question.PARAGRAPH.value, "question_text": symbol.passage}
-    return {"question": Question.WHOLE.value}
+    return {"question": Question.WHOLE.value, "question_text": ""}
 
 
 def announced(roll_call: RollCall) -> Values:

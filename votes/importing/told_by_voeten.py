@@ -27,10 +27,9 @@ RELIABLE_FROM = 1985
 def tell(roll_call: RollCall, members: Members) -> tuple[Told, list[Refusal]]:
     day = members.on(roll_call.date)
     cast = cast_of(roll_call, day.by_ccode)
-    symbol = reliable_symbol(roll_call)
-    question = _question(roll_call, symbol)
-    if question["question"] == Question.OTHER:
-        symbol = None
+    named = reliable_symbol(roll_call)
+    question = _question(roll_call, named)
+    symbol = None if question["question"] == Question.OTHER else named
     adopts = question["question"] == Question.WHOLE
     return Told(
         record=roll_call.source_id,
@@ -38,18 +37,19 @@ def tell(roll_call: RollCall, members: Members) -> tuple[Told, list[Refusal]]:
         date=roll_call.date,
         session=roll_call.session,
         symbol=symbol,
-        adopts=adopts,
+        named=named,
+        is_part=is_of_a_part(roll_call),
         text=_text(roll_call) if adopts else {},
         symbols=((symbol.canonical, SymbolRole.ADOPTED.value),) if symbol else (),
         event=only_said(
             {
-                **question,
                 "date": roll_call.date,
                 "method": Method.RECORDED.value,
                 "outcome": Outcome.ADOPTED.value if adopts else Outcome.NOT_KNOWN.value,
                 **announced(roll_call),
             }
-        ),
+        )
+        | question,
         positions=cast.positions,
         printed=roll_call.totals.by_position(),
         marks=reconciled(roll_call, cast, day),
@@ -74,7 +74,7 @@ def _question(roll_call: RollCall, symbol: Symbol | None) -> Values:
         question = Question.AMENDMENT if amends else Question.PARAGRAPH
         return {"question": question.value, "question_text": words}
     if symbol and _is_carried(roll_call) and not symbol.passage:
-        return {"question": Question.WHOLE.value}
+        return {"question": Question.WHOLE.value, "question_text": ""}
     return {"question": Question.OTHER.value, "question_text": words}
 
 

@@ -154,9 +154,7 @@ class DiscrepancyManager(models.Manager["Discrepancy"]):
     def get_by_natural_key(
         self, event: str, member: str | None, field: str, source: str
     ) -> "Discrepancy":
-        return self.get(
-            event__key=event, member__code=member, field=field, source__key=source
-        )
+        return self.get(event__key=event, member__code=member, field=field, source__key=source)
 
 
 class Discrepancy(models.Model):
@@ -239,7 +237,15 @@ class Discrepancy(models.Model):
 
 def vector_of(positions: Mapping[str, str]) -> str:
     """Return the whole vector as text, `AFG:A AGO:A …`, in the order of the codes."""
-    return " ".join(f"{code}:{position}" for code, position in sorted(positions.items()))
+    return " ".join([f"{code}:{position}" for code, position in sorted(positions.items())])
+
+
+def positions_in(vector: str) -> dict[str, str]:
+    """Return the positions that `vector_of` wrote down."""
+    return {
+        code: position
+        for code, _colon, position in (pair.partition(":") for pair in vector.split())
+    }
 
 
 def digest(vector: str) -> str:
