@@ -79,7 +79,7 @@ def text_called(symbol: str) -> Resolution | None:
 
 
 def events_of(text: Resolution) -> list[VoteEvent]:
-    return list(text.events.published().in_time_order())
+    return list(text.events.published().select_related("data_set").in_time_order())
 
 
 def main_event(events: Iterable[VoteEvent]) -> VoteEvent | None:

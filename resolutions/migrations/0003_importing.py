@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('resolutions', '0001_initial'),
+        ("resolutions", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importrun',
-            name='notices',
-            field=models.JSONField(blank=True, default=list, help_text='What was left as it is and deserves a look: record, line and sentence.', verbose_name='notices'),
+            model_name="importrun",
+            name="notices",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                help_text="What was left as it is and deserves a look: record, line and sentence.",
+                verbose_name="notices",
+            ),
         ),
     ]

@@ -6,85 +6,190 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('resolutions', '0003_importing'),
-        ('votes', '0001_initial'),
+        ("resolutions", "0003_importing"),
+        ("votes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportMark',
+            name="ImportMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=24, verbose_name='reason')),
-                ('sentence', models.TextField(verbose_name='in words')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(db_index=True, max_length=24, verbose_name="reason")),
+                ("sentence", models.TextField(verbose_name="in words")),
             ],
             options={
-                'verbose_name': 'mark of an import',
-                'verbose_name_plural': 'marks of imports',
-                'ordering': ['event', 'pk'],
+                "verbose_name": "mark of an import",
+                "verbose_name_plural": "marks of imports",
+                "ordering": ["event", "pk"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='voteevent',
-            name='question_is_known',
+            model_name="voteevent",
+            name="question_is_known",
         ),
         migrations.RemoveConstraint(
-            model_name='voteevent',
-            name='a_part_or_motion_is_named',
+            model_name="voteevent",
+            name="a_part_or_motion_is_named",
         ),
         migrations.AddField(
-            model_name='voteevent',
-            name='data_set',
-            field=models.ForeignKey(blank=True, help_text='The data set that the event was imported from, cited once for all its votes.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='resolutions.source', verbose_name='data set'),
+            model_name="voteevent",
+            name="data_set",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The data set that the event was imported from, cited once for all its votes.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="resolutions.source",
+                verbose_name="data set",
+            ),
         ),
         migrations.AddField(
-            model_name='voteevent',
-            name='rcid',
-            field=models.PositiveIntegerField(blank=True, null=True, unique=True, verbose_name='number in Voeten’s data (rcid)'),
+            model_name="voteevent",
+            name="rcid",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, unique=True, verbose_name="number in Voeten’s data (rcid)"
+            ),
         ),
         migrations.AlterField(
-            model_name='discrepancy',
-            name='field',
-            field=models.CharField(choices=[('position', 'Position'), ('yes', 'Yes'), ('no', 'No'), ('abstain', 'Abstain'), ('non-voting', 'Non-voting')], max_length=20, verbose_name='what differs'),
+            model_name="discrepancy",
+            name="field",
+            field=models.CharField(
+                choices=[
+                    ("position", "Position"),
+                    ("yes", "Yes"),
+                    ("no", "No"),
+                    ("abstain", "Abstain"),
+                    ("non-voting", "Non-voting"),
+                ],
+                max_length=20,
+                verbose_name="what differs",
+            ),
         ),
         migrations.AlterField(
-            model_name='vote',
-            name='event',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='votes.voteevent', verbose_name='vote event'),
+            model_name="vote",
+            name="event",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="votes",
+                to="votes.voteevent",
+                verbose_name="vote event",
+            ),
         ),
         migrations.AlterField(
-            model_name='vote',
-            name='member',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='votes.memberstate', verbose_name='member'),
+            model_name="vote",
+            name="member",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="votes",
+                to="votes.memberstate",
+                verbose_name="member",
+            ),
         ),
         migrations.AlterField(
-            model_name='voteevent',
-            name='question',
-            field=models.CharField(choices=[('whole', 'Text as a whole'), ('paragraph', 'Paragraph'), ('amendment', 'Amendment'), ('division', 'Motion for division'), ('no action', 'Motion of no action'), ('adjournment', 'Motion to adjourn'), ('closure', 'Motion to close the debate'), ('competence', 'Motion on competence'), ('reconsideration', 'Motion to reconsider'), ('appeal', 'Appeal against a ruling'), ('motion', 'Other motion'), ('other', 'Told in words only'), ('election', 'Election')], default='whole', max_length=16, verbose_name='kind of question'),
+            model_name="voteevent",
+            name="question",
+            field=models.CharField(
+                choices=[
+                    ("whole", "Text as a whole"),
+                    ("paragraph", "Paragraph"),
+                    ("amendment", "Amendment"),
+                    ("division", "Motion for division"),
+                    ("no action", "Motion of no action"),
+                    ("adjournment", "Motion to adjourn"),
+                    ("closure", "Motion to close the debate"),
+                    ("competence", "Motion on competence"),
+                    ("reconsideration", "Motion to reconsider"),
+                    ("appeal", "Appeal against a ruling"),
+                    ("motion", "Other motion"),
+                    ("other", "Told in words only"),
+                    ("election", "Election"),
+                ],
+                default="whole",
+                max_length=16,
+                verbose_name="kind of question",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discrepancy',
-            constraint=models.CheckConstraint(condition=models.Q(('field__in', ['position', 'yes', 'no', 'abstain', 'non-voting'])), name='what_differs_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="discrepancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("field__in", ["position", "yes", "no", "abstain", "non-voting"])
+                ),
+                name="what_differs_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(('question__in', ['whole', 'paragraph', 'amendment', 'division', 'no action', 'adjournment', 'closure', 'competence', 'reconsideration', 'appeal', 'motion', 'other', 'election'])), name='question_is_known', violation_error_message='Choose one of the values that are listed.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "question__in",
+                        [
+                            "whole",
+                            "paragraph",
+                            "amendment",
+                            "division",
+                            "no action",
+                            "adjournment",
+                            "closure",
+                            "competence",
+                            "reconsideration",
+                            "appeal",
+                            "motion",
+                            "other",
+                            "election",
+                        ],
+                    )
+                ),
+                name="question_is_known",
+                violation_error_message="Choose one of the values that are listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question__in', ['paragraph', 'amendment', 'motion', 'other']), _negated=True), models.Q(('question_text', ''), _negated=True), _connector='OR'), name='a_part_or_motion_is_named', violation_error_message='Say in words which paragraph, amendment or motion was voted on.'),
+            model_name="voteevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("question__in", ["paragraph", "amendment", "motion", "other"]),
+                        _negated=True,
+                    ),
+                    models.Q(("question_text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_part_or_motion_is_named",
+                violation_error_message="Say in words which paragraph, amendment or motion was voted on.",
+            ),
         ),
         migrations.AddField(
-            model_name='importmark',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='votes.voteevent', verbose_name='vote event'),
+            model_name="importmark",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="marks",
+                to="votes.voteevent",
+                verbose_name="vote event",
+            ),
         ),
         migrations.AddField(
-            model_name='importmark',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='resolutions.importrun', verbose_name='import run'),
+            model_name="importmark",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="marks",
+                to="resolutions.importrun",
+                verbose_name="import run",
+            ),
         ),
     ]
