@@ -43,6 +43,7 @@ from votes.models import (
     EventMember,
     GroupKind,
     GroupMembership,
+    ImportMark,
     MemberState,
     Method,
     Outcome,
@@ -287,6 +288,12 @@ def revision(**fields: Any) -> Revision:
 
 def sponsorship(**fields: Any) -> Sponsorship:
     return make(Sponsorship, fields, text=text, member=member)
+
+
+def import_mark(**fields: Any) -> ImportMark:
+    return make(
+        ImportMark, fields, event=event, run=import_run, code="totals differ", sentence="9 or 8"
+    )
 
 
 def member_concerned(**fields: Any) -> EventMember:

@@ -46,6 +46,7 @@ from votes.models import (
     EventMember,
     GroupKind,
     GroupMembership,
+    ImportMark,
     MemberState,
     Method,
     Position,
@@ -64,7 +65,7 @@ from votes.models import (
 pytestmark = pytest.mark.usefixtures("empty_portal")
 
 ROLES = (roles.EDITOR, roles.REVIEWER, "superuser")
-WRITTEN_BY_THE_PROGRAM = (Revision, DataVersion, ImportRun, LoadedRow, LogEntry)
+WRITTEN_BY_THE_PROGRAM = (Revision, DataVersion, ImportMark, ImportRun, LoadedRow, LogEntry)
 OURS = [model for room in roles.ROOMS for model in apps.get_app_config(room).get_models()]
 MOST_INPUTS = 119
 MOST_QUERIES = 20
@@ -204,6 +205,7 @@ def one_of_each() -> dict[type[models.Model], models.Model]:
                 event=vote, member=members[ALDORA], field="position", ours="Y", theirs="A",
                 source=citation.source,
             ),
+            ImportMark.objects.create(event=vote, run=run, code="totals differ", sentence="9 or 8"),
             LoadedRow.objects.create(fixture="f", model="votes.vote", row_key=str(vote.pk)),
             LogEntry.objects.create(
                 user=cast.person(f"person-{last.pk}"), object_id="1", object_repr="x", action_flag=1

@@ -200,11 +200,9 @@ def _disagreements(event: VoteEvent, snapshot: Reference) -> list[Disagreement]:
 
 
 def _what_differs(row: Discrepancy, event: VoteEvent, snapshot: Reference) -> str:
-    return (
-        row.get_field_display()
-        if row.member_id is None
-        else _name(row.member_id, event, snapshot).text
-    )
+    if row.member_id is None:
+        return row.get_field_display()
+    return _name(row.member_id, event, snapshot).text
 
 
 def _value(code: str) -> str:

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.admin_base.changes import ModelForm, PortalAdmin
+from resolutions.admin_base.changes import ModelForm, PortalAdmin, ReadOnlyAdmin
 from resolutions.admin_base.entries import PartAdmin
-from votes.models import Discrepancy, EventMember, Sponsorship, StatedIntention
+from votes.models import Discrepancy, EventMember, ImportMark, Sponsorship, StatedIntention
 
 
 class IntentionForm(ModelForm):
@@ -74,3 +74,11 @@ class DiscrepancyAdmin(OfMembers, PortalAdmin):
     list_filter = ("field",)
     list_select_related = ("event", "member", "source")
     search_fields = ("event__key", "member__code", "source__key", "note")
+
+
+@admin.register(ImportMark)
+class ImportMarkAdmin(ReadOnlyAdmin):
+    list_display = ("event", "code", "sentence", "run")
+    list_filter = ("code",)
+    list_select_related = ("event", "run")
+    search_fields = ("event__key", "sentence")

@@ -108,13 +108,15 @@ class OnPostgreSQL:
             for code, letter in positions.items():
                 pieces[code, letter] = f"\t{self._members[code]}\t{letter}\n"
             return self.insert(event, positions)
-        # Every line begins with the event.
-        self._lines.append(f"{event}{str(event).join(told)}" if told else "")
-        self._rows += len(told)
+        if told:  # every line begins with the event
+            self._lines.append(f"{event}{str(event).join(told)}")
+            self._rows += len(told)
 
     def flush(self) -> None:
+        if not self._lines:
+            return
         with connection.cursor() as cursor:
-            if self._lines and not self._is_there:
+            if not self._is_there:
                 self._make(cursor)
             copy(cursor, self.NEW, self.COLUMNS, "".join(self._lines))
         self._lines.clear()

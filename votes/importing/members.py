@@ -62,8 +62,12 @@ class Members:
             members.seats.append(seat)
             if state.cow is not None:
                 numbers[state.cow].append(state.code)
-        members.ccodes = [Span(str(cow), one[0]) for cow, one in numbers.items() if len(one) == 1]
-        members.ccodes += [span for span in listed_ccodes() if span.member in members.pks]
+        listed = listed_ccodes()
+        of_one = {str(cow): one[0] for cow, one in numbers.items() if len(one) == 1}
+        for span in listed:
+            of_one.pop(span.code, None)
+        members.ccodes = [Span(cow, code) for cow, code in of_one.items()]
+        members.ccodes += [span for span in listed if span.member in members.pks]
         for gap in SeatGap.objects.select_related("member"):
             members.gaps.append(Span("", gap.member.code, gap.from_date, gap.to_date))
         for name in StateName.objects.exclude(code="").select_related("member"):

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from resolutions.symbols import Kind, Symbol, SymbolError, parse
+from resolutions.symbols import Kind, Symbol
 from votes.importing.members import Day
 from votes.models.position import vector_of
+from votes.readers import cells
 from votes.readers.reconcile import reconcile
 from votes.readers.rollcalls import Mark, MarkCode, Refusal, RefusalCode, RollCall
 
@@ -49,18 +50,11 @@ def read_symbols(texts: tuple[str, ...]) -> list[Symbol]:
     return [symbol for symbol in map(read_symbol, texts) if symbol]
 
 
-_symbols: dict[str, Symbol | None] = {}
-
-
 def read_symbol(text: str) -> Symbol | None:
-    if text not in _symbols:
-        if len(_symbols) > 10_000:
-            _symbols.clear()
-        try:
-            _symbols[text] = parse(text)
-        except SymbolError:
-            _symbols[text] = None
-    return _symbols[text]
+    try:
+        return cells.read_symbol(text)
+    except cells.Unreadable:
+        return None
 
 
 def is_text(symbol: Symbol) -> bool:
@@ -113,7 +107,7 @@ def _carefully_cast(roll_call: RollCall, codes: Mapping[str, str]) -> Cast:
             told.setdefault(codes[code], {})[code] = letter
         else:
             unknown.append(code)
-            reason = f"the portal knows no member with the code {code}"
+            reason = f"the portal knows no member that had the code {code} on {roll_call.date}"
             cast.refusals.append(_refusal(roll_call, f"{code}: {letter}", reason))
     if unknown:
         sentence = f"A position of nobody that the portal knows: {', '.join(unknown)}."

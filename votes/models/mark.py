@@ -26,6 +26,13 @@ class ImportMark(models.Model):
         verbose_name = _("mark of an import")
         verbose_name_plural = _("marks of imports")
         ordering = ["event", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(sentence=""),
+                name="a_mark_says_why",
+                violation_error_message=_("Say why the vote is marked."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.event.key}: {self.sentence}"
