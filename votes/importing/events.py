@@ -190,14 +190,19 @@ class Events:
         kept.values["rcid"] = gone.values["rcid"]
         self.report.counts["votes withdrawn as doubles"] += 1
         if self.data_set.number == "undl_id":
-            self._keep_what_differs(told, gone, kept)
+            totals = kept.values | told.event
+            self._keep_what_differs(gone, kept.pk, kept.positions | told.positions, totals)
         return kept
 
-    def _keep_what_differs(self, told: Told, gone: Held, kept: Held) -> None:
-        theirs = positions_in(gone.memory.values["voeten"].get("positions", ""))
-        ours = kept.positions | told.positions
-        totals = {name: gone.values[name] for name in TOTALS}
-        self.differences.note(kept.pk, gone.values["data_set"], ours, theirs, kept.values, totals)
+    def _keep_what_differs(
+        self, voetens: Held, kept: int, ours: dict[str, str], our_totals: dict[str, Any]
+    ) -> None:
+        """The record takes the place of what Voeten's data said of the vote."""
+        said = voetens.memory.values.get("voeten", {})
+        theirs = positions_in(said.get("positions", ""))
+        their_totals = totals_in(said["about"]["printed"]) if said else voetens.values
+        source = voetens.values["data_set"]
+        self.differences.note(kept, source, ours, theirs, our_totals, their_totals)
 
     def _make(self, told: Told, text: texts.Held | None) -> None:
         wanted = self._key(told, text)
@@ -237,11 +242,7 @@ class Events:
         for conflict in (*merged.conflicts, *cast.conflicts):
             self.report.notice("conflicts", told.record, told.line, f"{held.key}: {conflict}.")
         if held.values["rcid"] and held.is_of_voeten and self.data_set.number == "undl_id":
-            totals = {name: held.values[name] for name in TOTALS}
-            theirs = positions_in(held.memory.values["voeten"].get("positions", ""))
-            ours = held.values | merged.changes
-            source = held.values["data_set"]
-            self.differences.note(held.pk, source, positions, theirs, ours, totals)
+            self._keep_what_differs(held, held.pk, positions, held.values | merged.changes)
             self.report.counts["votes matched"] += 1
         if held.is_imported:
             ImportMark.objects.filter(event=held.pk).delete()
@@ -303,10 +304,8 @@ class Events:
         """The record stands; what Voeten's data have differently is kept beside it."""
         if held.values["rcid"] is None:
             VoteEvent.objects.filter(pk=held.pk).update(rcid=int(told.record))
-        printed = dict(zip(TOTALS, (told.printed[letter] for letter in "YNAX"), strict=True))
-        self.differences.note(
-            held.pk, self.source, held.positions, told.positions, held.values, printed
-        )
+        theirs, printed = told.positions, totals_in(told.printed)
+        self.differences.note(held.pk, self.source, held.positions, theirs, held.values, printed)
         self._remember(told, None, held.key, held.memory)
         self.report.counts["votes matched"] += 1
 
@@ -320,6 +319,7 @@ class Events:
     def _remember(self, told: Told, text: texts.Held | None, key: str, kept: Remembered) -> None:
         before = kept.values.get(self.data_set.memory, {})
         values = before | remembered(told.event) | {"origin": Origin.IMPORT.value}
+        values["about"] = told.about
         if text:
             values["text"] = str(text.pk)
         if told.positions:
@@ -342,6 +342,10 @@ class Events:
 
     def finish(self) -> None:
         self.ballots.finish()
+
+
+def totals_in(printed: dict[str, int | None]) -> dict[str, int | None]:
+    return {name: printed[letter] for name, letter in zip(TOTALS, "YNAX", strict=True)}
 
 
 def fits(told: Told, held: Held) -> bool:

@@ -71,8 +71,8 @@ class Members:
         for gap in SeatGap.objects.select_related("member"):
             members.gaps.append(Span("", gap.member.code, gap.from_date, gap.to_date))
         for name in StateName.objects.exclude(code="").select_related("member"):
-            span = (name.from_date or FIRST, name.to_date or LAST)
-            members.names.append(Span(name.code, name.member.code, *span))
+            start, end = name.from_date or FIRST, name.to_date or LAST
+            members.names.append(Span(name.code, name.member.code, start, end))
         return members
 
     def on(self, day: datetime.date) -> Day:

@@ -1,35 +1,32 @@
 """Fingerprints of votes for `matching`: of those in a file, and of those in the database."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from resolutions.models import DocumentSymbol, Origin, State
+from resolutions.models import DocumentSymbol, LoadedRow, Origin, State
 from resolutions.models.text import SymbolRole
 from votes.importing.datasets import DataSet
 from votes.importing.matching import Alphabet, Matches, Print, match
-from votes.importing.told import Told
-from votes.models import Question, Revision, Venue, VoteEvent
+from votes.importing.memory import NAMES, row_key
+from votes.importing.told import PARTS, Told, Values
+from votes.models import Revision, Venue, VoteEvent
 from votes.models.position import positions_in
-
-PARTS = (Question.PARAGRAPH, Question.AMENDMENT)
 
 
 def of_file(votes: Iterable[Told], alphabet: Alphabet) -> Iterator[Print]:
     for told in votes:
         if told.positions:
-            symbol = told.symbol or told.named
-            yield Print.of(
-                told.record,
-                told.date,
-                told.session,
-                symbol.canonical if symbol else "",
-                told.event["question"] in PARTS or told.is_part,
-                alphabet.letters(told.positions),
-            )
+            yield _print(told.record, told.date, told.about, alphabet.letters(told.positions))
+
+
+def _print(ref: str, date: datetime.date, about: Values, letters: bytes) -> Print:
+    return Print.of(ref, date, about["session"], about["symbol"], about["is_part"], letters)
 
 
 def of_database(events: QuerySet[VoteEvent], alphabet: Alphabet) -> Iterator[Print]:
+    """As the data set told of them, and as the tables have those of which none told."""
     last = Revision.objects.filter(event=OuterRef("pk")).order_by("-number").values("vector")[:1]
     adopted = DocumentSymbol.objects.filter(text=OuterRef("text"), role=SymbolRole.ADOPTED)
     rows = events.order_by("pk").annotate(
@@ -37,12 +34,22 @@ def of_database(events: QuerySet[VoteEvent], alphabet: Alphabet) -> Iterator[Pri
         symbol=Subquery(adopted.values("symbol")[:1]),
         session=F("text__session__code"),
     )
-    named = ("pk", "date", "session", "symbol", "question", "vector")
-    for pk, date, session, symbol, question, vector in rows.values_list(*named).iterator():
+    told = dict(told_of_events())
+    named = ("pk", "key", "date", "session", "symbol", "question", "vector")
+    for pk, key, date, session, symbol, question, vector in rows.values_list(*named).iterator():
         if vector:
+            held = {
+                "session": session or "",
+                "symbol": symbol or "",
+                "is_part": question in PARTS,
+            }
             letters = alphabet.letters(positions_in(vector))
-            is_part = question in PARTS
-            yield Print.of(str(pk), date, session or "", symbol or "", is_part, letters)
+            yield _print(str(pk), date, told.get(row_key(key), held), letters)
+
+
+def told_of_events() -> Iterator[tuple[str, Values]]:
+    rows = LoadedRow.objects.filter(fixture__in=NAMES, model=VoteEvent._meta.label_lower)
+    return rows.values_list("row_key", "values__about").iterator()
 
 
 def matches(data_set: DataSet, votes: Iterable[Told], codes: Iterable[str]) -> Matches:

@@ -2,12 +2,12 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from resolutions.models import ImportRun, LoadedRow
@@ -75,10 +75,14 @@ class Import:
             found = self._told(opened, members)
             # The reader sees the whole file before the first vote comes, and nobody has to wait.
             first = list(islice(found, 1))
-            with whole(self.dry_run):
+            with suppress(TakenBack), public_change():
+                lock_out_writers()
                 run = self._start(started)
                 self._write(first, found, run, members, pairs)
-                return self._finish(run, opened.sha256())
+                self._finish(run, opened.sha256())
+                if self.dry_run:
+                    raise TakenBack
+            return run
 
     def _unchanged(self, started: datetime.datetime) -> ImportRun | None:
         done = ImportRun.objects.filter(importer=self.importer.name, outcome=RunOutcome.DONE)
@@ -114,13 +118,12 @@ class Import:
         run.save()
         return run
 
-    def _finish(self, run: ImportRun, checksum: str) -> ImportRun:
+    def _finish(self, run: ImportRun, checksum: str) -> None:
         run.checksum, run.finished = checksum, timezone.now()
         run.outcome = RunOutcome.DONE
         run.counts = self.report.as_data()
         run.refusals, run.notices = self.report.refused(), self.report.notices
         run.save()
-        return run
 
     def _told(self, opened: Opened, members: Members, *, quietly: bool = False) -> Iterator[Told]:
         tell = TELLERS[self.importer.data_set.memory]
@@ -186,30 +189,14 @@ class Import:
         self.report.counts["subjects new"] += texts.new_subjects.written
 
 
-class RolledBack(Exception):
-    pass
-
-
-class whole:
-    """One transaction with the data version raised; taken back at its end in a dry run."""
-
-    def __init__(self, dry_run: bool) -> None:
-        self._dry_run = dry_run
-        self._block: Any = public_change()
-
-    def __enter__(self) -> None:
-        self._block.__enter__()
-        if connection.vendor == "postgresql":
-            lock_out_writers()
-
-    def __exit__(self, *error: Any) -> Any:
-        if self._dry_run:
-            transaction.set_rollback(True)
-        return self._block.__exit__(*error)
+class TakenBack(Exception):
+    """Ends a dry run; nothing stays of what it wrote."""
 
 
 def lock_out_writers() -> None:
     """Editors wait until the import is through; readers do not notice."""
+    if connection.vendor != "postgresql":
+        return  # on SQLite there is one writer at a time
     with connection.cursor() as cursor:
         tables = ", ".join(model._meta.db_table for model in (VoteEvent, Vote))
         cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")

@@ -109,6 +109,7 @@ class Texts:
         wanted = keys.text_key(symbol.canonical)
         key = keys.free(wanted, self.keys, number, keys.LONGEST_TEXT)
         self.keys.add(key)
+        origin = {"origin": Origin.IMPORT.value}
         says = {"title": symbol.canonical, "title_is_ours": True} | self._says(told)
         values = {"kind": "resolution", "agenda_item": "", "session": None} | says
         columns = {**values, "session_id": values["session"]}
@@ -118,7 +119,7 @@ class Texts:
         if told.text:
             self.told.add(text.pk)
         self._add_lists(told, text)
-        self._remember(told, text, says)
+        self._remember(told, text, says | origin)
         return text
 
     def _says(self, told: Told) -> dict[str, Any]:

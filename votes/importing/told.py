@@ -7,6 +7,7 @@ from typing import Any
 
 from resolutions.symbols import Kind, Symbol
 from votes.importing.members import Day
+from votes.models import Question
 from votes.models.position import vector_of
 from votes.readers import cells
 from votes.readers.reconcile import reconcile
@@ -16,6 +17,7 @@ from votes.readers.rollcalls import Mark, MarkCode, Refusal, RefusalCode, RollCa
 Values = dict[str, Any]
 
 NOT_SAID = (None, "")
+PARTS = (Question.PARAGRAPH, Question.AMENDMENT)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +39,17 @@ class Told:
     printed: Values = field(default_factory=dict)  # totals, to be compared with another source's
     marks: list[Mark] = field(default_factory=list)
     _vector: str = ""
+
+    @property
+    def about(self) -> Values:
+        """What an event has no place for, and what a later match or comparison asks for."""
+        named = self.symbol or self.named
+        return {
+            "session": self.session,
+            "symbol": named.canonical if named else "",
+            "is_part": self.is_part or self.event["question"] in PARTS,
+            "printed": self.printed,
+        }
 
     @property
     def vector(self) -> str:
