@@ -238,7 +238,8 @@ def test_a_row_of_nobody_is_refused_and_the_vote_is_marked(tmp_path):
     rows[3]["ms_code"] = "QZX"
     result = votes(v5(tmp_path, rows))
     assert positions(the_event()) == "Y N A Y"
-    assert "QZX" in result["refusals"][0]["reason"]
+    (refused,) = result["refusals"]
+    assert (refused["line"], refused["content"]) == (5, "QZX: X")
     assert {"member unknown", "seated without row"} <= set(result["marks"])
     assert {line.split()[0] for line in check_votes()} == {"note"}
 

@@ -1,5 +1,8 @@
 """Importing Voeten's data, alone and beside the UN Library's, in either order."""
 
+import datetime
+from typing import Any
+
 import pytest
 
 from resolutions.models import Resolution, State
@@ -109,7 +112,7 @@ def test_the_numbers_of_the_real_table_name_members_of_their_day():
     real = members.Members.read()
 
     def on(day: str, number: str) -> str | None:
-        return real.on(cast.datetime.date.fromisoformat(day)).by_ccode.get(number)
+        return real.on(datetime.date.fromisoformat(day)).by_ccode.get(number)
 
     assert (on("1989-10-01", "678"), on("1989-10-01", "260")) == ("YEM", "DEU")
     assert (on("1971-10-25", "713"), on("1971-10-25", "710")) == ("CHN", None)
@@ -120,7 +123,7 @@ def test_the_numbers_of_the_real_table_name_members_of_their_day():
 # Beside the record
 
 
-def both(folder, order: str, voetens, librarys) -> dict[str, dict]:
+def both(folder, order: str, voetens, librarys) -> dict[str, dict[str, Any]]:
     results = {}
     for name in order.split():
         results[name] = (

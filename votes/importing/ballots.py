@@ -144,6 +144,8 @@ class OnPostgreSQL:
                 cursor.execute(f"DROP TABLE {self.NEW}")
 
     def _swap(self, cursor: CursorWrapper) -> None:
+        # A table with checks that still wait can be neither changed nor dropped.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(self.TAKE_OVER)
         renaming = [*self._index(cursor), *self._constrain(cursor)]
         cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [TABLE])
@@ -157,6 +159,7 @@ class OnPostgreSQL:
         for statement in (*renaming, *grants):
             cursor.execute(statement)
         cursor.execute(f"ANALYZE {TABLE}")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
     def _constrain(self, cursor: CursorWrapper) -> list[str]:
         """Those that LIKE leaves out: keys, uniqueness, references; their names come later."""

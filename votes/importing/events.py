@@ -244,7 +244,7 @@ class Events:
         if held.values["rcid"] and held.is_of_voeten and self.data_set.number == "undl_id":
             self._keep_what_differs(held, held.pk, positions, held.values | merged.changes)
             self.report.counts["votes matched"] += 1
-        if held.is_imported:
+        if leads(told, held):
             ImportMark.objects.filter(event=held.pk).delete()
             self._mark(held.pk, told.marks)
         self._remember(told, text, held.key, held.memory)
@@ -279,8 +279,7 @@ class Events:
         if held.values[self.data_set.number] is None:
             changes[self.data_set.number] = int(told.record)
         of_run = self.source
-        says_more = bool(told.positions or not held.revisions)
-        if held.is_imported and says_more and held.values["data_set"] != of_run:
+        if leads(told, held) and held.values["data_set"] != of_run:
             changes["data_set"] = of_run
         return changes
 
@@ -342,6 +341,11 @@ class Events:
 
     def finish(self) -> None:
         self.ballots.finish()
+
+
+def leads(told: Told, held: Held) -> bool:
+    """Whether the event is as this record tells it; one without positions leaves marks on them."""
+    return held.is_imported and bool(told.positions or not held.revisions)
 
 
 def totals_in(printed: dict[str, int | None]) -> dict[str, int | None]:

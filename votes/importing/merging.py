@@ -64,11 +64,14 @@ def merge(
 
 
 def merge_positions(now: Mapping[str, str], before: Before, here: Mapping[str, str]) -> Merged:
-    """The same for a vector, in which a member may come or go: "" stands for none."""
+    """The same for a vector, in which a member may come or go: "" stands for none.
+
+    A member that is missing in a first telling is not told of; one that is missing later has gone.
+    """
     merged = Merged()
     for code in sorted({*now, *before, *here}):
         said, was, held = now.get(code, ""), before.get(code, ""), here.get(code, "")
-        if said == held or (before and said == was):
+        if said == held or (said == was if before else not said):
             continue
         if held == was and (before or not here):
             merged.changes[code] = said

@@ -115,13 +115,14 @@ def _carefully_cast(roll_call: RollCall, codes: Mapping[str, str]) -> Cast:
     told: dict[str, dict[str, str]] = {}
     cast = Cast({}, [], [])
     unknown = []
-    for code, letter in roll_call.positions:
+    for place, (code, letter) in enumerate(roll_call.positions):
         if code in codes:
             told.setdefault(codes[code], {})[code] = letter
         else:
             unknown.append(code)
             reason = f"the portal knows no member that had the code {code} on {roll_call.date}"
-            cast.refusals.append(_refusal(roll_call, f"{code}: {letter}", reason))
+            line = roll_call.first_line + (place if is_row_by_row(roll_call) else 0)
+            cast.refusals.append(_refusal(roll_call, line, f"{code}: {letter}", reason))
     if unknown:
         sentence = f"A position of nobody that the portal knows: {', '.join(unknown)}."
         cast.marks.append(Mark(MarkCode.MEMBER_UNKNOWN, sentence))
@@ -137,20 +138,27 @@ def _take(cast: Cast, roll_call: RollCall, member: str, by_code: dict[str, str])
         content = ", ".join(f"{code}: {letter}" for code, letter in by_code.items())
         reason = f"{member} has two positions under two codes; neither is taken"
         code = RefusalCode.TWO_POSITIONS
-        cast.refusals.append(_refusal(roll_call, content, reason, code, len(by_code)))
+        line = roll_call.first_line
+        cast.refusals.append(_refusal(roll_call, line, content, reason, code, len(by_code)))
     if len(by_code) > 1:
         sentence = f"{member} stands there twice, as {' and '.join(by_code)}."
         cast.marks.append(Mark(MarkCode.MEMBER_TWICE, sentence))
 
 
+def is_row_by_row(roll_call: RollCall) -> bool:
+    """Whether each position has a line of its own, one after another."""
+    return roll_call.last_line - roll_call.first_line + 1 == len(roll_call.positions)
+
+
 def _refusal(
     roll_call: RollCall,
+    line: int,
     content: str,
     reason: str,
     code: RefusalCode = RefusalCode.MEMBER,
     rows: int = 1,
 ) -> Refusal:
-    return Refusal(roll_call.first_line, content, reason, code, roll_call.source_id, rows)
+    return Refusal(line, content, reason, code, roll_call.source_id, rows)
 
 
 def reconciled(roll_call: RollCall, cast: Cast, day: Day) -> list[Mark]:
