@@ -209,12 +209,12 @@ def measure(place: Any, path: Path, rounds: int, slow_rounds: int) -> list[tuple
     more = [late - early for late, early in zip(again, hashing, strict=True)]
     imports = times["import"]
     return [
-        (f"{path.name}: {len(rows):,} rows", f"{statistics.median(imports):.2f} s", spread(imports), ""),
+        (f"{path.name}: {len(rows):,} rows", middle(imports), spread(imports), ""),
         ratio("import / bare write", imports, times["write"], "≤ 4 (aim 3)"),
         ratio("import / csv.reader", imports, times["read"], "≤ 3"),
         ratio("bulk_create / import", models, imports[: len(models)], "≥ 6"),
         ratio("newer edition / csv.reader", newer, times["read"][:1], ""),
-        ("unchanged file, beyond its hash", f"{statistics.median(more):.2f} s", spread(more), "≤ 1 s"),
+        ("unchanged file, beyond its hash", middle(more), spread(more), "≤ 1 s"),
         ("peak memory", peak_memory(place, path), "", "≤ 128 MB"),
     ]  # fmt: skip
 
@@ -224,6 +224,10 @@ def ratio(name: str, ours: list[float], theirs: list[float], goal: str) -> tuple
     if not ratios:
         return name, "not measured", "", goal
     return name, f"{statistics.median(ratios):.2f}", spread(ratios), goal
+
+
+def middle(values: list[float]) -> str:
+    return f"{statistics.median(values):.2f} s"
 
 
 def spread(values: list[float]) -> str:

@@ -1,12 +1,9 @@
 """The votes themselves: found, made or brought up to date, with positions, history and marks."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
 from django.utils import timezone
 
 from resolutions.models import ImportRun, Origin, Session, State
@@ -14,48 +11,16 @@ from votes.importing import ballots, keys, texts
 from votes.importing.bulk import Bulk
 from votes.importing.datasets import DataSet
 from votes.importing.differing import Differences
+from votes.importing.held import EMPTY, TOTALS, Held, Shelf
 from votes.importing.members import Members
 from votes.importing.memory import Memory, Remembered
 from votes.importing.merging import Merged, merge, merge_positions, remembered
 from votes.importing.report import Report
 from votes.importing.told import Told
-from votes.models import ImportMark, Method, Question, Revision, Rule, Venue, Vote, VoteEvent
+from votes.models import ImportMark, Revision, Rule, Venue, VoteEvent
 from votes.models.event import WITH_POSITIONS, WITHOUT_TOTALS
 from votes.models.position import digest, positions_in, vector_of
 from votes.readers.rollcalls import Mark, MarkCode
-
-TOTALS = ("announced_yes", "announced_no", "announced_abstain", "announced_non_voting")
-FIELDS = (
-    "question", "question_text", "date", "meeting", "method", "rule", "outcome", *TOTALS, "note",
-    "text",
-)  # fmt: skip
-EMPTY = {
-    "question": Question.WHOLE.value,
-    "method": Method.NOT_KNOWN.value,
-    "rule": Rule.NOT_KNOWN.value,
-    "outcome": "not known",
-}
-ABOUT = ("pk", "key", "origin", "undl_id", "rcid", "data_set", *FIELDS)
-
-
-@dataclass
-class Held:
-    """An event as the database has it."""
-
-    pk: int
-    key: str
-    values: dict[str, Any]
-    memory: Remembered = field(default_factory=Remembered)
-    positions: dict[str, str] = field(default_factory=dict)
-    revisions: int = 0
-
-    @property
-    def is_imported(self) -> bool:
-        return bool(self.values["origin"] == Origin.IMPORT)
-
-    @property
-    def is_of_voeten(self) -> bool:
-        return self.is_imported and self.values["undl_id"] is None
 
 
 class Events:
@@ -69,7 +34,7 @@ class Events:
         memory: Bulk,
     ) -> None:
         self.data_set, self.source = data_set, int(run.source_id or 0)
-        self.members, self.report, self.matches = members, report, matches
+        self.members, self.report = members, report
         self.reason = f"Imported: {run.source}, {run.version or run.file_name}"
         self.memory = Memory(VoteEvent, data_set.memory, memory)
         self.differences = Differences(members.pks, report)
@@ -86,66 +51,8 @@ class Events:
         self.revisions = Bulk(Revision, made_at=now, origin=Origin.IMPORT.value, reason=self.reason)
         self.marks = Bulk(ImportMark, run_id=run.pk)
         self.sessions = _sessions_with_dates()
-        self.taken: set[int] = set()  # events that a record of this file has found
-        self.by_number: dict[int, Held] = {}
-        self.by_pk: dict[int, Held] = {}
-        self.by_text: dict[int, list[Held]] = {}
-        self.keys: set[str] = set()
-
-    # Reading
-
-    def take_out(self, batch: list[Told], placed: dict[str, texts.Held]) -> None:
-        """Read what the database holds of the votes of this batch."""
-        numbers = [int(told.record) for told in batch]
-        matched = [self.matches[told.record] for told in batch if told.record in self.matches]
-        on_text = {text.pk for text in placed.values()}
-        by_number = self._read(**{f"{self.data_set.number}__in": numbers})
-        self.by_pk = {held.pk: held for held in by_number}
-        self.by_pk |= {held.pk: held for held in self._read(pk__in=matched)} if matched else {}
-        waiting = {f"{self.data_set.number}__isnull": True, "question": Question.WHOLE}
-        loose = self._read(text__in=on_text, venue=Venue.PLENARY, **waiting)
-        self.by_text = defaultdict(list)
-        for held in loose:
-            one = self.by_pk.setdefault(held.pk, held)
-            self.by_text[one.values["text"]].append(one)
-        self.by_number = {held.values[self.data_set.number]: held for held in by_number}
-        wanted = [self._key(told, placed.get(told.record)) for told in batch]
-        self.keys = set(VoteEvent.objects.filter(key__in=wanted).values_list("key", flat=True))
-        self._read_more(batch)
-
-    def _read(self, **conditions: Any) -> list[Held]:
-        rows = VoteEvent.objects.filter(**conditions).order_by().values(*ABOUT)
-        return [Held(row.pop("pk"), row.pop("key"), row) for row in rows]
-
-    def _read_more(self, batch: list[Told]) -> None:
-        if not self.by_pk:
-            return
-        memory = self.memory.of([held.key for held in self.by_pk.values()])
-        for held in self.by_pk.values():
-            held.memory = memory[held.key]
-        numbers = Revision.objects.filter(event__in=self.by_pk).order_by().values("event")
-        for pk, number in numbers.annotate(last=Max("number")).values_list("event", "last"):
-            self.by_pk[pk].revisions = number
-        votes = Vote.objects.filter(event__in=self._in_doubt(batch)).order_by()
-        for pk, code, letter in votes.values_list("event", "member__code", "position").iterator():
-            self.by_pk[pk].positions[code] = letter
-
-    def _in_doubt(self, batch: list[Told]) -> set[int]:
-        """The events whose positions are not simply said once more."""
-        if self.data_set.number == "rcid":
-            return set(self.by_pk)
-        same = set()
-        for told in batch:
-            held = self.by_number.get(int(told.record))
-            if held and held.memory.values.get("undl", {}).get("positions") == told.vector:
-                same.add(held.pk)
-        return set(self.by_pk) - same
-
-    def _key(self, told: Told, text: texts.Held | None) -> str:
-        number = f"{self.data_set.prefix}-{told.record}"
-        return keys.event_key(told, text.key if text else "", number)
-
-    # Writing
+        self.shelf = Shelf(data_set, matches, self.memory)
+        self.take_out = self.shelf.take_out
 
     def place(self, told: Told, text: texts.Held | None) -> None:
         self._look_at_the_session(told)
@@ -154,29 +61,17 @@ class Events:
         if held is None:
             self._make(told, text)
             return
-        self.taken.add(held.pk)
+        self.shelf.taken.add(held.pk)
         if self.data_set.number == "rcid" and not held.is_of_voeten:
             self._compare(told, held)
         else:
             self._update(told, text, held)
 
     def _find(self, told: Told, text: texts.Held | None) -> Held | None:
-        own = self.by_number.get(int(told.record))
-        match = self.by_pk.get(self.matches.get(told.record, 0))
+        own, match = self.shelf.own(told), self.shelf.match(told)
         if own and match and own is not match:
             return self._absorb(told, own, match)
-        return own or match or self._loose(told, text)
-
-    def _loose(self, told: Told, text: texts.Held | None) -> Held | None:
-        """The one vote on the same whole text that was entered or imported without this number."""
-        if text is None or told.event["question"] != Question.WHOLE:
-            return None
-        found = [
-            held
-            for held in self.by_text.get(text.pk, ())
-            if held.pk not in self.taken and fits(told, held)
-        ]
-        return found[0] if len(found) == 1 else None
+        return own or match or self.shelf.loose(told, text)
 
     def _absorb(self, told: Told, own: Held, match: Held) -> Held:
         """Of two events that were held for one vote Voeten's is withdrawn, the record's stays."""
@@ -205,10 +100,10 @@ class Events:
         self.differences.note(kept, source, ours, theirs, our_totals, their_totals)
 
     def _make(self, told: Told, text: texts.Held | None) -> None:
-        wanted = self._key(told, text)
+        wanted = self.shelf.key(told, text)
         number = f"{self.data_set.prefix}-{told.record}"
-        key = keys.free(wanted, self.keys, number, keys.LONGEST_EVENT)
-        self.keys.add(key)
+        key = keys.free(wanted, self.shelf.keys, number, keys.LONGEST_EVENT)
+        self.shelf.keys.add(key)
         pk = self.new.add(
             key=key,
             text_id=text.pk if text else None,
@@ -350,14 +245,6 @@ def leads(told: Told, held: Held) -> bool:
 
 def totals_in(printed: dict[str, int | None]) -> dict[str, int | None]:
     return {name: printed[letter] for name, letter in zip(TOTALS, "YNAX", strict=True)}
-
-
-def fits(told: Told, held: Held) -> bool:
-    """The same day, and no total that contradicts."""
-    if held.values["date"] != told.date:
-        return False
-    pairs = [(told.event.get(name), held.values[name]) for name in TOTALS]
-    return all(ours is None or theirs is None or ours == theirs for ours, theirs in pairs)
 
 
 def _sessions_with_dates() -> dict[str, tuple[Any, Any]]:
