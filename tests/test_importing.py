@@ -342,6 +342,24 @@ def test_what_an_editor_entered_before_is_found_and_stands(tmp_path):
     assert VoteEvent.objects.count() == 1
 
 
+def test_a_draft_of_an_event_is_left_to_its_editor(tmp_path):
+    draft = cast.event(cast.text("A/RES/77/901"), state=State.DRAFT)
+    draft.text.symbols.update(role=SymbolRole.ADOPTED)
+    votes(v5(tmp_path, vote()))
+    draft.refresh_from_db()
+    assert (draft.state, draft.undl_id) == (State.DRAFT, None)
+    assert VoteEvent.objects.published().get().undl_id == 4000001
+
+
+def test_a_vote_on_a_text_that_is_still_a_draft_is_listed(tmp_path):
+    text = cast.text("A/RES/77/901", state=State.DRAFT)
+    text.symbols.update(role=SymbolRole.ADOPTED)
+    result = votes(v5(tmp_path, vote()))
+    assert result["counts"]["hidden texts"] == 1
+    assert not VoteEvent.objects.published().exists()
+    assert not [line for line in check_votes() if line.startswith("error")]
+
+
 # Outcomes
 
 WITHOUT_VOTE = {"undl_id": "7", "resolution": "A/RES/77/907", "draft": "A/77/L.7"} | dict.fromkeys(

@@ -29,6 +29,7 @@ class Held:
     pk: int
     key: str
     values: dict[str, Any]
+    state: str = State.PUBLISHED.value
     symbols: dict[str, str] = field(default_factory=dict)
     headings: set[int] = field(default_factory=set)
     memory: Remembered = field(default_factory=Remembered)
@@ -72,8 +73,10 @@ class Texts:
         self.keys = set(Resolution.objects.filter(key__in=wanted).values_list("key", flat=True))
 
     def _read(self, pks: set[int]) -> dict[int, Held]:
-        rows = Resolution.objects.filter(pk__in=pks).values("pk", "key", *FIELDS)
-        held = {row["pk"]: Held(row.pop("pk"), row.pop("key"), row) for row in rows}
+        rows = Resolution.objects.filter(pk__in=pks).values("pk", "key", "state", *FIELDS)
+        held = {
+            row["pk"]: Held(row.pop("pk"), row.pop("key"), row, row.pop("state")) for row in rows
+        }
         symbols = DocumentSymbol.objects.filter(text__in=pks).order_by()
         for pk, symbol, role in symbols.values_list("text", "symbol", "role"):
             held[pk].symbols[symbol] = role
@@ -92,6 +95,9 @@ class Texts:
         text = self._find(told, told.symbol)
         if text is None:
             return self._make(told, told.symbol)
+        if text.state != State.PUBLISHED:
+            sentence = f"Its text {text.key} is not published, so that nobody sees the vote."
+            self.report.notice("hidden texts", told.record, told.line, sentence)
         self._update(told, text)
         return text
 
