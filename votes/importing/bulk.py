@@ -89,15 +89,16 @@ def insert(
         return
     names = ", ".join(map(quote, columns))
     if connection.vendor == "postgresql":
-        copy(cursor, table, names, "".join([_line(row) for row in rows]))
+        copy(cursor.cursor, table, names, "".join([_line(row) for row in rows]))
     else:
         marks = ", ".join(["%s"] * len(columns))
         statement = f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})"  # noqa: S608
         cursor.executemany(statement, rows)
 
 
-def copy(cursor: CursorWrapper, table: str, names: str, text: str) -> None:
-    cursor.cursor.copy_expert(f"COPY {quote(table)} ({names}) FROM STDIN", io.StringIO(text))
+def copy(cursor: Any, table: str, names: str, text: str) -> None:
+    """`cursor` is the driver's own."""
+    cursor.copy_expert(f"COPY {quote(table)} ({names}) FROM STDIN", io.StringIO(text))
 
 
 def _line(row: Sequence[Any]) -> str:

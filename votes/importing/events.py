@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from resolutions.models import ImportRun, Origin, Session, State
 from votes.importing import ballots, keys, texts
+from votes.importing.ballots_postgresql import OnPostgreSQL
+from votes.importing.ballots_sqlite import OnSQLite
 from votes.importing.bulk import Bulk
 from votes.importing.datasets import DataSet
 from votes.importing.differing import Differences
@@ -21,6 +23,8 @@ from votes.models import ImportMark, Revision, Rule, Venue, VoteEvent
 from votes.models.event import WITH_POSITIONS, WITHOUT_TOTALS
 from votes.models.position import digest, positions_in, vector_of
 from votes.readers.rollcalls import Mark, MarkCode
+
+BALLOTS: dict[str, type[ballots.Ballots]] = {"sqlite": OnSQLite, "postgresql": OnPostgreSQL}
 
 
 class Events:
@@ -38,7 +42,7 @@ class Events:
         self.reason = f"Imported: {run.source}, {run.version or run.file_name}"
         self.memory = Memory(VoteEvent, data_set.memory, memory)
         self.differences = Differences(members.pks, report)
-        self.ballots = ballots.ballots(members.pks)
+        self.ballots = BALLOTS[connection.vendor](members.pks)
         self.new = Bulk(
             VoteEvent,
             state=State.PUBLISHED.value,
@@ -52,7 +56,9 @@ class Events:
         self.marks = Bulk(ImportMark, run_id=run.pk)
         self.sessions = _sessions_with_dates()
         self.shelf = Shelf(data_set, matches, self.memory)
-        self.take_out = self.shelf.take_out
+
+    def take_out(self, batch: list[Told], placed: dict[str, texts.Held]) -> None:
+        self.shelf.take_out(batch, placed)
 
     def place(self, told: Told, text: texts.Held | None) -> None:
         self._look_at_the_session(told)
@@ -229,10 +235,10 @@ class Events:
     def flush(self) -> None:
         self.new.flush()
         self.memory.flush()
-        self.ballots.flush()
         self.revisions.flush()
         self.marks.flush()
         self.differences.flush()
+        self.ballots.flush()
 
     def finish(self) -> None:
         self.ballots.finish()

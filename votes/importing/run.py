@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -174,8 +174,18 @@ class Import:
         memory = Bulk(LoadedRow)
         texts = Texts(data_set, self.report, memory)
         events = Events(data_set, run, members, self.report, pairs, memory)
+        with closing(events.ballots):
+            self._write_batches(first, rest, texts, events)
+            events.finish()
+        self.report.counts["texts new"] += texts.new.written
+        self.report.counts["subjects new"] += texts.new_subjects.written
+
+    def _write_batches(
+        self, first: list[Told], rest: Iterator[Told], texts: Texts, events: Events
+    ) -> None:
         batch = first + list(islice(rest, AT_ONCE - 1))
         while batch:
+            events.ballots.wait()
             texts.take_out(batch)
             placed = {told.record: text for told in batch if (text := texts.place(told))}
             events.take_out(batch, placed)
@@ -186,9 +196,6 @@ class Import:
             self.report.counts["votes"] += len(batch)
             self.progress.writing(self.report.counts["votes"])
             batch = list(islice(rest, AT_ONCE))
-        events.finish()
-        self.report.counts["texts new"] += texts.new.written
-        self.report.counts["subjects new"] += texts.new_subjects.written
 
 
 class TakenBack(Exception):
