@@ -21,6 +21,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,11 +102,13 @@ class Source(Protocol):
 
 
 class Hashing(io.RawIOBase):
-    """The bytes on the disk, hashed as they pass."""
+    """The bytes on the disk, hashed beside the reading of the next ones."""
 
-    def __init__(self, raw: io.FileIO) -> None:
+    def __init__(self, raw: io.FileIO, thread: ThreadPoolExecutor) -> None:
         self._raw = raw
         self._hash = hashlib.sha256()
+        self._thread = thread
+        self._job: Future[None] | None = None
         self.is_whole = False
 
     def readable(self) -> bool:
@@ -113,11 +116,17 @@ class Hashing(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         size = self._raw.readinto(buffer) or 0
-        self._hash.update(memoryview(buffer)[:size])
+        self._wait()
+        self._job = self._thread.submit(self._hash.update, bytes(memoryview(buffer)[:size]))
         self.is_whole = size == 0
         return size
 
+    def _wait(self) -> None:
+        if self._job:
+            self._job.result()
+
     def hexdigest(self) -> str:
+        self._wait()
         return self._hash.hexdigest()
 
 
@@ -216,7 +225,7 @@ def _open(path: Path, limit: int, stack: ExitStack) -> Opened:
     raw.seek(0)
     if signature == ZIP:
         return _opened(path, raw, _zipped(path, raw, stack), None, limit)
-    hashing = Hashing(raw)
+    hashing = Hashing(raw, stack.enter_context(ThreadPoolExecutor(1)))
     packed = signature.startswith(GZIP)
     source = gzip.GzipFile(fileobj=io.BufferedReader(hashing, BLOCK)) if packed else hashing
     return _opened(path, raw, source, hashing, limit)
