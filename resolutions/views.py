@@ -16,7 +16,7 @@ from resolutions.requests import (
     understood,
 )
 from votes import logs, pages, queries, story
-from votes.facts import facts_of, values_of_session
+from votes.facts import Stated, facts_of, values_of_session
 from votes.listing import TextFilters, TimelineFilters, filtered_texts, ordered
 from votes.reference import reference
 from votes.withdrawals import withdrawal_of_text
@@ -103,7 +103,7 @@ def session(request: HttpRequest, code: str) -> HttpResponseBase:
         "session": held,
         "page": page_of(texts, request.GET.get("page"), TEXTS_ON_A_PAGE),
         "figures": queries.texts_by_method(texts),
-        "facts": facts_of((held.subject_key, values_of_session(held))),
+        "facts": facts_of(Stated(held.subject_key, values_of_session(held))),
     }
     return render(request, "resolutions/session.html", context)
 

@@ -46,6 +46,7 @@ from votes.models import (
     Explanation,
     GroupKind,
     GroupMembership,
+    ImportMark,
     Material,
     MaterialKind,
     MemberState,
@@ -317,6 +318,12 @@ def explanation(**fields: Any) -> Explanation:
 
 def sponsorship(**fields: Any) -> Sponsorship:
     return make(Sponsorship, fields, text=text, member=member)
+
+
+def import_mark(**fields: Any) -> ImportMark:
+    return make(
+        ImportMark, fields, event=event, run=import_run, code="totals differ", sentence="9 or 8"
+    )
 
 
 def member_concerned(**fields: Any) -> EventMember:

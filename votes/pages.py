@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.models import Resolution
+from resolutions.models import Origin, Resolution
 from resolutions.models.text import Scheme
 from votes import charts, queries, sentences
-from votes.facts import Facts, Values, facts_of, values_of_event, values_of_text
+from votes.facts import Facts, Stated, facts_of, values_of_event, values_of_text
 from votes.logs import Log, log_of_text, log_of_vote
 from votes.marks import Share
 from votes.models import Discrepancy, Position, StatedIntention, VoteEvent
@@ -202,7 +202,9 @@ def _disagreements(event: VoteEvent, snapshot: Reference) -> list[Disagreement]:
 
 
 def _what_differs(row: Discrepancy, event: VoteEvent, snapshot: Reference) -> str:
-    return row.field if row.member_id is None else _name(row.member_id, event, snapshot).text
+    if row.member_id is None:
+        return row.get_field_display()
+    return _name(row.member_id, event, snapshot).text
 
 
 def _value(code: str) -> str:
@@ -261,7 +263,9 @@ def _same_matter(text: Resolution) -> Texts:
 
 
 def _facts(text: Resolution, vote: VotePage | None, sponsors: list[str]) -> Facts:
-    of_text = (text.subject_key, values_of_text(text, sponsors))
+    is_imported = vote is not None and text.origin == Origin.IMPORT
+    shared = _shared(vote["event"]) if vote and is_imported else []
+    of_text = Stated(text.subject_key, values_of_text(text, sponsors), shared)
     return facts_of(of_text, _values_of(vote)) if vote else facts_of(of_text)
 
 
@@ -288,6 +292,11 @@ def event_page(
     )
 
 
-def _values_of(vote: VotePage) -> tuple[str, Values]:
+def _values_of(vote: VotePage) -> Stated:
     event = vote["event"]
-    return event.subject_key, values_of_event(event, vote["totals"], vote["concerned"])
+    values = values_of_event(event, vote["totals"], vote["concerned"])
+    return Stated(event.subject_key, values, _shared(event))
+
+
+def _shared(event: VoteEvent) -> list[str]:
+    return [event.shared_subject] if event.data_set_id else []

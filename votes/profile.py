@@ -11,7 +11,7 @@ from resolutions.models import Fact
 from resolutions.wording import long_date
 from votes import charts, queries
 from votes.checks import EVERY_STATE
-from votes.facts import Facts, Values, facts_of
+from votes.facts import Facts, Stated, Values, facts_of
 from votes.marks import Marked, Share, columns
 from votes.models import GroupKind, GroupMembership, MemberState, Position, SeatGap, Vote
 from votes.reference import Member, Reference, alphabetical
@@ -140,7 +140,7 @@ def facts_of_state(profile: Profile) -> Facts:
         Fact.GROUPS: ", ".join(row.group.name for row in profile.groups),
     }
     groups = [row.group.subject_key for row in profile.groups]
-    return facts_of((state.subject_key, values), general=[EVERY_STATE, *groups])
+    return facts_of(Stated(state.subject_key, values, [EVERY_STATE, *groups]))
 
 
 def _share_row(label: str, counts: dict[str, int], positions: list[Position]) -> ShareRow:

@@ -101,11 +101,12 @@ def text_seen(key: int, sight: Sight) -> Resolution:
 
 
 def events_of(text: Resolution, sight: Sight = PUBLIC) -> list[VoteEvent]:
-    return list(text.events.published_or(sight.votes).in_time_order())
+    return list(text.events.published_or(sight.votes).select_related("data_set").in_time_order())
 
 
 def vote_called(key: str) -> VoteEvent | None:
-    return VoteEvent.objects.published().select_related("text__session").filter(key=key).first()
+    found = VoteEvent.objects.published().select_related("text__session", "data_set")
+    return found.filter(key=key).first()
 
 
 def vote_out_of_sight(key: str) -> VoteEvent | None:
