@@ -28,7 +28,7 @@ from tests.worktasks import (
 
 pytestmark = [pytest.mark.once, pytest.mark.xdist_group("work")]
 
-in_rounds = pytest.mark.parametrize("rounds", [3, pytest.param(60, marks=pytest.mark.long)])
+in_rounds = pytest.mark.parametrize("rounds", [3, pytest.param(25, marks=pytest.mark.long)])
 LONGEST = 0.15  # seconds: some requests
 
 

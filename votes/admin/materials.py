@@ -9,6 +9,7 @@ from votes.models import Explanation, Material, Reading
 @admin.register(Material)
 class MaterialAdmin(ReadOnlyAdmin):
     fields = ("kind", "name", "text", "sha256", "read_as", "added_by", "added_at")
+    readonly_fields = ("added_at",)
     list_display = ("added_at", "kind", "name", "added_by")
     list_filter = ("kind",)
     list_select_related = ("added_by",)
