@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from resolutions.models import ImportRun, Origin, Session, State
 from votes.importing import ballots, keys, texts
 from votes.importing.ballots_postgresql import OnPostgreSQL
 from votes.importing.ballots_sqlite import OnSQLite
 from votes.importing.bulk import Bulk
+from votes.importing.changes import Changes, recast, replaced
 from votes.importing.datasets import DataSet
 from votes.importing.differing import Differences
 from votes.importing.held import EMPTY, TOTALS, Held, Shelf
@@ -36,10 +36,10 @@ class Events:
         report: Report,
         matches: dict[str, int],
         memory: Bulk,
+        changes: Changes,
     ) -> None:
         self.data_set, self.source = data_set, int(run.source_id or 0)
         self.members, self.report = members, report
-        self.reason = f"Imported: {run.source}, {run.version or run.file_name}"
         self.memory = Memory(VoteEvent, data_set.memory, memory)
         self.differences = Differences(members.pks, report)
         self.ballots = BALLOTS[connection.vendor](members.pks)
@@ -51,8 +51,8 @@ class Events:
             data_set_id=run.source_id,
             rule=Rule.NOT_KNOWN.value,
         )
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
-        self.revisions = Bulk(Revision, made_at=now, origin=Origin.IMPORT.value, reason=self.reason)
+        self.changes = changes
+        self.revisions = Bulk(Revision, **changes.made)
         self.marks = Bulk(ImportMark, run_id=run.pk)
         self.sessions = _sessions_with_dates()
         self.shelf = Shelf(data_set, matches, self.memory)
@@ -88,6 +88,7 @@ class Events:
         VoteEvent.objects.filter(pk=gone.pk).update(state=State.WITHDRAWN, rcid=None, note=note)
         VoteEvent.objects.filter(pk=kept.pk).update(rcid=gone.values["rcid"])
         ImportMark.objects.filter(event=gone.pk).delete()
+        self.changes.withdrawal(gone.subject, gone.label, note, was_public=gone.is_public)
         kept.values["rcid"] = gone.values["rcid"]
         self.report.counts["votes withdrawn as doubles"] += 1
         if self.data_set.number == "undl_id":
@@ -140,6 +141,7 @@ class Events:
                 }
             )
         positions = self._recast(held, cast)
+        self._tell(held, text, merged.changes, positions)
         for conflict in (*merged.conflicts, *cast.conflicts):
             self.report.notice("conflicts", told.record, told.line, f"{held.key}: {conflict}.")
         if held.values["rcid"] and held.is_of_voeten and self.data_set.number == "undl_id":
@@ -200,6 +202,15 @@ class Events:
         self.report.counts[kind] += len(cast.changes)
         return after
 
+    def _tell(
+        self, held: Held, text: texts.Held | None, changes: dict[str, Any], now: dict[str, str]
+    ) -> None:
+        here = held.values | {"text": held.values["text__key"]}
+        if text and "text" in changes:
+            changes = changes | {"text": text.key}
+        values = [*replaced(changes, here, EMPTY), *recast(held.positions, now)]
+        self.changes.values(held.subject, held.label, values, was_public=held.is_public)
+
     def _compare(self, told: Told, held: Held) -> None:
         """The record stands; what Voeten's data have differently is kept beside it."""
         if held.values["rcid"] is None:
@@ -237,6 +248,7 @@ class Events:
         self.memory.flush()
         self.revisions.flush()
         self.marks.flush()
+        self.changes.flush()
         self.differences.flush()
         self.ballots.flush()
 

@@ -24,7 +24,10 @@ EMPTY = {
     "rule": Rule.NOT_KNOWN.value,
     "outcome": "not known",
 }
-ABOUT = ("pk", "key", "origin", "undl_id", "rcid", "data_set", *FIELDS)
+ABOUT = (
+    "pk", "key", "state", "origin", "undl_id", "rcid", "data_set", "text__key", "text__state",
+    *FIELDS,
+)  # fmt: skip
 
 
 @dataclass
@@ -41,6 +44,19 @@ class Held:
     @property
     def is_imported(self) -> bool:
         return bool(self.values["origin"] == Origin.IMPORT)
+
+    @property
+    def is_public(self) -> bool:
+        states = {self.values["state"], self.values["text__state"]}
+        return states <= {State.PUBLISHED, None}
+
+    @property
+    def subject(self) -> str:
+        return f"{VoteEvent.subject_kind}:{self.key}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.key} ({Question(self.values['question']).label})"
 
     @property
     def is_of_voeten(self) -> bool:

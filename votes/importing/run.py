@@ -16,6 +16,7 @@ from resolutions.models.provenance import RunOutcome
 from resolutions.versioning import public_change
 from votes.importing import printing, told_by_library, told_by_voeten
 from votes.importing.bulk import Bulk
+from votes.importing.changes import Changes
 from votes.importing.datasets import DataSet, edition_in
 from votes.importing.events import Events
 from votes.importing.members import Members
@@ -177,8 +178,9 @@ class Import:
     ) -> None:
         data_set = self.importer.data_set
         memory = Bulk(LoadedRow)
-        texts = Texts(data_set, self.report, memory)
-        events = Events(data_set, run, members, self.report, pairs, memory)
+        changes = Changes(run)
+        texts = Texts(data_set, self.report, memory, changes)
+        events = Events(data_set, run, members, self.report, pairs, memory, changes)
         with closing(events.ballots):
             self._write_batches(first, rest, texts, events)
             events.finish()

@@ -9,6 +9,7 @@ from resolutions.models.text import Organ, Scheme, SymbolRole
 from resolutions.symbols import Symbol, parse_session
 from votes.importing import keys
 from votes.importing.bulk import Bulk
+from votes.importing.changes import Changes, replaced
 from votes.importing.datasets import DataSet
 from votes.importing.memory import Memory, Remembered
 from votes.importing.merging import Conflict, merge, remembered
@@ -40,9 +41,10 @@ class Held:
 
 
 class Texts:
-    def __init__(self, data_set: DataSet, report: Report, memory: Bulk) -> None:
+    def __init__(self, data_set: DataSet, report: Report, memory: Bulk, changes: Changes) -> None:
         self.data_set = data_set
         self.report = report
+        self.changes = changes
         self.memory = Memory(Resolution, data_set.memory, memory)
         self.sessions: dict[str, int] = dict(Session.objects.values_list("code", "pk"))
         library = Subject.objects.filter(scheme=Scheme.UN_LIBRARY)
@@ -161,9 +163,31 @@ class Texts:
             merged.changes.pop("title_is_ours", None)
         self._conflicts(told, text, merged.conflicts)
         if merged.changes:
+            self._tell(told, text, merged.changes)
             Resolution.objects.filter(pk=text.pk).update(**merged.changes)
             text.values |= merged.changes
             self.report.counts["texts changed"] += 1
+
+    def _tell(self, told: Told, text: Held, changes: dict[str, Any]) -> None:
+        """A title of a data set's own making stood for none."""
+        here, now = self._in_words(text.values), self._in_words(changes)
+        now.pop("title_is_ours", None)
+        if here["title_is_ours"]:
+            here["title"] = ""
+        symbol = told.symbol.canonical if told.symbol else text.key
+        self.changes.values(
+            f"{Resolution.subject_kind}:{text.key}",
+            f"{symbol} {text.values['title']}",
+            replaced(now, here, EMPTY),
+            was_public=text.state == State.PUBLISHED,
+        )
+
+    def _in_words(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The session by its code, as the history names rows."""
+        if "session" not in values:
+            return dict(values)
+        codes = {pk: code for code, pk in self.sessions.items()}
+        return values | {"session": codes.get(values["session"])}
 
     def _conflicts(self, told: Told, text: Held, conflicts: list[Conflict]) -> None:
         for conflict in conflicts:
