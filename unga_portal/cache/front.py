@@ -78,15 +78,28 @@ class Front:
             return []
         page = self.shelf.get(address)
         if page is None or page.etag != etag:
-            answer = ask(self.django, environ)
-            if not answer.may_be_kept:
-                return pass_on(answer, environ, start_response)
-            page = page_of(answer, etag)
-            if self.editions.now() != edition:
-                # Something was published while the page was made: it may be half of each.
-                return self(environ, start_response)
-            if len(page.body) <= LARGEST_PAGE:
-                self.shelf.put(address, page)
+            return self.made(environ, start_response, edition, address)
+        return send(page, environ, start_response, self.warning())
+
+    def made(
+        self,
+        environ: Environ,
+        start_response: StartResponse,
+        edition: Edition,
+        address: Address,
+        attempts: int = 3,
+    ) -> Iterable[bytes]:
+        """Let Django make the page, keep it if it may be kept, and send it."""
+        answer = ask(self.django, environ)
+        if not answer.may_be_kept:
+            return pass_on(answer, environ, start_response)
+        page = page_of(answer, etag_of(edition, address))
+        now = self.editions.now()
+        if now is not None and now != edition and attempts > 1:
+            # Something was published while the page was made: it may be half of each.
+            return self.made(environ, start_response, now, address, attempts - 1)
+        if now == edition and len(page.body) <= LARGEST_PAGE:
+            self.shelf.put(address, page)
         return send(page, environ, start_response, self.warning())
 
     def warning(self) -> list[Header]:
@@ -110,7 +123,7 @@ def address_of(environ: Environ) -> Address:
 
 
 def etag_of(edition: Edition, address: Address) -> str:
-    """Return the tag of a page as it is now, without making it; weak, as it stands for any coding."""
+    """Return the tag of a page as it is now, without making it; weak, for any coding has it."""
     made_of = repr((*edition, *address)).encode()
     return f'W/"{hashlib.blake2b(made_of, digest_size=15).hexdigest()}"'
 
@@ -121,13 +134,14 @@ def validators(etag: str) -> list[Header]:
 
 def ask(django: Application, environ: Environ) -> Answer:
     """Let Django answer; for a HEAD too the page is made whole, so that it can be kept."""
-    said: list[Any] = []
+    said: list[tuple[str, list[Header]]] = []
 
     def start_response(status: str, headers: list[Header], exc_info: Any = None) -> None:
-        said[:] = [status, headers]
+        said.append((status, headers))
 
     body = django({**environ, "REQUEST_METHOD": "GET"}, start_response)
-    return Answer(*said, body)
+    status, headers = said[-1]
+    return Answer(status, headers, body)
 
 
 def pass_on(answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
