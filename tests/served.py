@@ -47,11 +47,11 @@ class Site:
     def database(self, name: str) -> Path:
         return self.folder / f"{name}.sqlite3"
 
-    def manage(self, database: str, *arguments: str) -> None:
+    def manage(self, database: str, *arguments: str, **more: str) -> None:
         subprocess.run(
             [sys.executable, "manage.py", *arguments, "--verbosity", "0"],
             cwd=ROOT,
-            env=self.environment(database),
+            env=self.environment(database, **more),
             check=True,
         )
 
