@@ -1,14 +1,13 @@
 """What the page of a vote holds, in one typed dict: the same for a text and for a single event."""
 
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.models import Resolution
-from resolutions.models.text import Scheme
 from votes import charts, queries, sentences
 from votes.facts import Facts, Values, facts_of, values_of_event, values_of_text
 from votes.marks import Share
@@ -23,8 +22,8 @@ from votes.rollcall import (
     shares,
     with_position,
 )
-from votes.status import Texts
-from votes.story import Told, tell, timeline_around
+from votes.status import Status, status_of
+from votes.story import Told, tell
 from votes.tallies import Totals, totals_of
 from votes.tiles import TILES
 
@@ -137,7 +136,7 @@ def vote_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) -
         no_positions="" if rows else sentences.no_positions(event, totals),
         intentions=_intentions(event, rows, snapshot),
         disagreements=_disagreements(event, snapshot),
-        concerned=_names(queries.concerned_in(event), event, snapshot),
+        concerned=_names(snapshot.members_concerned.get(event.pk, []), event, snapshot),
     )
 
 
@@ -188,11 +187,13 @@ def _intentions(event: VoteEvent, rows: list[Row], snapshot: Reference) -> list[
             recorded.get(snapshot.members[row.member_id].code),
             row,
         )
-        for row in queries.intentions_of(event)
+        for row in snapshot.intentions.get(event.pk, [])
     ]
 
 
 def _disagreements(event: VoteEvent, snapshot: Reference) -> list[Disagreement]:
+    if event.pk not in snapshot.events_in_dispute:
+        return []
     return [
         Disagreement(_what_differs(row, event, snapshot), _value(row.ours), _value(row.theirs), row)
         for row in queries.discrepancies_of(event)
@@ -221,12 +222,13 @@ class TextPage(TypedDict):
     """The whole page of a text."""
 
     text: Resolution
+    status: Status
     vote: VotePage | None
     answer: sentences.Answer
     sponsors: list[str]
     timeline: list[Told]
     other_events: list[VoteEvent]
-    same_matter: Texts
+    same_matter: list[Any]
     facts: Facts
 
 
@@ -234,24 +236,26 @@ def text_page(text: Resolution, filters: PositionFilters, snapshot: Reference) -
     events = queries.events_of(text)
     main = queries.main_event(events)
     vote = vote_page(main, filters, snapshot) if main else None
-    timeline = list(timeline_around(text))
-    own = [event for event in timeline if text in event.texts.all()]
-    sponsors = _names(queries.sponsors_of(text), main, snapshot)
+    own = snapshot.story.own.get(text.pk, [])
+    status = status_of(events, own)
+    sponsors = _sponsors(text, main, snapshot)
     return TextPage(
         text=text,
+        status=status,
         vote=vote,
-        answer=vote["answer"] if vote else sentences.undecided(text.status, own),  # type: ignore[attr-defined]
+        answer=vote["answer"] if vote else sentences.undecided(status, own),
         sponsors=sponsors,
-        timeline=tell(timeline, text, events),
+        timeline=tell(snapshot.story.around(text), text, events),
         other_events=[event for event in events if event != main],
-        same_matter=_same_matter(text),
+        same_matter=snapshot.same_matter(text),
         facts=_facts(text, vote, sponsors),
     )
 
 
-def _same_matter(text: Resolution) -> Texts:
-    matters = [subject.pk for subject in text.subjects.all() if subject.scheme == Scheme.PORTAL]
-    return queries.same_matter(text, matters)
+def _sponsors(text: Resolution, main: VoteEvent | None, snapshot: Reference) -> list[str]:
+    if text.pk not in snapshot.texts_with_sponsors:
+        return []
+    return _names(queries.sponsors_of(text), main, snapshot)
 
 
 def _facts(text: Resolution, vote: VotePage | None, sponsors: list[str]) -> Facts:

@@ -1,5 +1,6 @@
 """The status of a text follows from what happened to it; nothing stores it."""
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from django.db import models
@@ -25,6 +26,14 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")  # by its sponsors
     NOT_PUT = "not put to a vote", _("Not put to a vote")  # or a motion of no action carried
     DRAFT = "draft", _("Draft")  # nothing has been decided, as far as the sources tell
+
+
+# The first that holds is the status.
+DECIDED = {
+    Outcome.ADOPTED: Status.ADOPTED,
+    Outcome.VETOED: Status.VETOED,
+    Outcome.REJECTED: Status.REJECTED,
+}
 
 
 def events_of_a_text(**conditions: Any) -> QuerySet[VoteEvent]:
@@ -58,14 +67,31 @@ def no_action_was_carried() -> Exists:
     return Exists(events_of_a_text(question=Question.NO_ACTION, outcome=Outcome.ADOPTED))
 
 
+def status_of(events: Iterable[VoteEvent], told: Iterable[TimelineEvent]) -> Status:
+    """Say of one text, by its published events, what `with_status` asks of the database."""
+    events = list(events)
+    outcomes = {event.outcome for event in events if decides(event)}
+    reported = {event.kind for event in told if event.standing == Standing.REPORTED}
+    for outcome, status in DECIDED.items():
+        if outcome in outcomes:
+            return status
+    if EventKind.WITHDRAWAL in reported:
+        return Status.WITHDRAWN
+    if EventKind.NOT_PUT in reported or any(stops(event) for event in events):
+        return Status.NOT_PUT
+    return Status.DRAFT
+
+
+def stops(event: VoteEvent) -> bool:
+    return event.question == Question.NO_ACTION and event.outcome == Outcome.ADOPTED
+
+
 def with_status(texts: QuerySet[Resolution]) -> Texts:
     """Return the texts with `status` and, of the last decision on the whole text, `decided_on`."""
     last = decisions_on_a_text().order_by("-date", "-sequence")
     return texts.annotate(
         status=Case(
-            When(decided(Outcome.ADOPTED), then=Value(Status.ADOPTED)),
-            When(decided(Outcome.VETOED), then=Value(Status.VETOED)),
-            When(decided(Outcome.REJECTED), then=Value(Status.REJECTED)),
+            *(When(decided(outcome), then=Value(status)) for outcome, status in DECIDED.items()),
             When(reported(EventKind.WITHDRAWAL), then=Value(Status.WITHDRAWN)),
             When(reported(EventKind.NOT_PUT), then=Value(Status.NOT_PUT)),
             When(no_action_was_carried(), then=Value(Status.NOT_PUT)),

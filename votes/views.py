@@ -20,7 +20,7 @@ from votes.listing import PositionsOfAMember, filtered_positions
 from votes.models import MemberState, Position, Question, VoteEvent
 from votes.profile import PositionRow, facts_of_state, profile_of, state_rows
 from votes.reference import reference
-from votes.story import tell, timeline_around
+from votes.story import tell
 
 POSITIONS_ON_A_PAGE = 100
 
@@ -82,6 +82,6 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
         "vote": page,
         "text": event.text,
         "facts": pages.event_facts(page),
-        "timeline": tell(timeline_around(event.text), event.text) if event.text else [],
+        "timeline": tell(snapshot.story.around(event.text), event.text) if event.text else [],
     }
     return render(request, "votes/vote.html", context)
