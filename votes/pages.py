@@ -49,6 +49,7 @@ class PositionFilters(forms.Form):
     def __init__(self, data: object, reference: Reference) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, or nothing
         groups = [(group.key, group.name) for group in reference.regional_groups]
+        self.group_names = [name for _key, name in groups]
         self.fields["group"].choices = [("", _("all groups")), *groups]  # type: ignore[attr-defined]
 
 
@@ -87,9 +88,14 @@ class TileRow:
 
 
 class RollCall(TypedDict):
-    """The positions of an event, as filtered and in the chosen view."""
+    """The positions of an event, as filtered and in the chosen view.
+
+    Beside `name`, what the controls show depends on `choice` alone.
+    """
 
     view: str
+    name: str
+    choice: tuple[str, ...]
     tabs: list[Tab]
     form: PositionFilters
     rows: list[Row]
@@ -146,6 +152,8 @@ def roll_call(rows: list[Row], filters: PositionFilters, snapshot: Reference) ->
     subset = filtered(rows, **chosen)
     return RollCall(
         view=view,
+        name=chosen["name"],
+        choice=(view, chosen["position"], chosen["group"], *filters.group_names),
         tabs=_tabs(view, chosen),
         form=filters,
         rows=subset,

@@ -1,0 +1,229 @@
+"""How fast pages are served with the whole history loaded, against what they are measured by.
+
+    python -m benchmarks.serving                        # both databases, some ten minutes
+    python -m benchmarks.serving --database sqlite --rounds 3 --seconds 1
+
+gunicorn with four sync workers serves an invented history of full size. Both sides of each figure
+take turns; it is the median of the ratios of neighbouring turns, with the least and the greatest.
+Everything listens on this machine only and is ended at the end.
+
+warm: the same page again and again, packed, out of the cache in front of Django, against whitenoise
+serving the same bytes as a static file (through the portal's middleware), and against a bare WSGI
+application. cold: every request asks for a page that no worker has, one at a time, against a view
+that returns constant bytes through the same middleware and server (“const view”).
+"""
+
+import argparse
+import gzip
+import itertools
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from benchmarks.load import ask_for, ask_for_each, how
+from benchmarks.readers import table
+from tests.served import ROOT, Served, Site
+from tests.suite.postgres import private_cluster
+
+WORKERS = 4
+PAGE = "/resolutions/A/RES/ES-11/1/"
+HEADINGS = ("what", "at once", "ours", "other", "ratio", "spread", "goal")
+# The pages that are asked for cold, by the most that they may cost of the const view.
+COLD = {
+    "/resolutions/": 15,
+    "/resolutions/?q=lighthouses+rivers": 15,
+    "/resolutions/?session=70&sort=margin": 15,
+    "/states/": 15,
+    "/states/FRA/": 15,
+    "/states/FRA/?position=A&year=2010": 15,
+    "/sessions/": 15,
+    "/timeline/": 15,
+    "/": 15,
+}
+Line = tuple[str, ...]
+Measure = Callable[[], float]
+numbers = itertools.count()
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    options.add_argument("--votes", type=int, default=6300)
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--seconds", type=float, default=2, help="of each turn")
+    options.add_argument("--url", help="a database that is loaded already, in place of a new one")
+    given = options.parse_args()
+    print(f"{how()}; load of the machine before: {os.getloadavg()[0]:.1f}", flush=True)
+    for name in ("sqlite", "postgresql"):
+        if given.database in (name, "both"):
+            with loaded(name, given.votes, given.url) as (site, url):
+                print(f"\n{name}\n{report(site, url, given.rounds, given.seconds)}", flush=True)
+    print(f"\nload of the machine after: {os.getloadavg()[0]:.1f}")
+
+
+@contextmanager
+def loaded(name: str, votes: int, given: str | None) -> Iterator[tuple[Site, str]]:
+    """Give a site with static files, and the address of a database with the whole history."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="unga-serving-")))
+        site = Site(folder)
+        url = given or f"sqlite:///{folder}/full.sqlite3"
+        if not given:
+            if name == "postgresql":
+                url = stack.enter_context(private_cluster())
+            environment = site.environment("full", DATABASE_URL=url)
+            fill = [sys.executable, "-m", "benchmarks.full_history", "--votes", str(votes)]
+            subprocess.run(fill, cwd=ROOT, env=environment, check=True)
+        site.manage("full", "collectstatic", "--noinput", DATABASE_URL=url)
+        yield site, url
+
+
+def report(site: Site, url: str, rounds: int, seconds: float) -> str:
+    page = site.folder / "static" / "page.html"
+    settings = {
+        "DATABASE_URL": url,
+        "WEB_CONCURRENCY": str(WORKERS),
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "PAGE": str(page),
+    }
+    page.write_bytes(b"")
+    with site.running("full", **settings) as portal:
+        keep(portal.url + PAGE, page)
+    with site.running("full", **settings) as portal, bare(site, settings) as other:
+        lines = [
+            *warm(portal.url, other, rounds, seconds),
+            *cold(portal.url, rounds, seconds),
+        ]
+        return "\n".join([table([HEADINGS, *lines]), memory(portal)])
+
+
+@contextmanager
+def bare(site: Site, settings: dict[str, str]) -> Iterator[str]:
+    with site.running("bare", "benchmarks.bare", **settings) as served:
+        yield served.url
+
+
+def keep(url: str, page: Path) -> None:
+    """Keep the page as the static file that others serve, plain and packed as we pack it."""
+    packed = get(url)
+    page.write_bytes(gzip.decompress(packed))
+    Path(f"{page}.gz").write_bytes(packed)
+
+
+def get(url: str) -> bytes:
+    asked = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        body: bytes = answer.read()
+    return body
+
+
+def warm(portal: str, other: str, rounds: int, seconds: float) -> Iterator[Line]:
+    for connections in (1, 16, 64):
+        for name, theirs, goal in (
+            ("warm / whitenoise", f"{portal}/static/page.html", "≥ 1.5"),
+            ("warm / bare WSGI", f"{other}/", "≥ 0.85"),
+        ):
+            yield compared(
+                name,
+                connections,
+                lambda n=connections: ask_for(portal + PAGE, n, seconds),
+                lambda n=connections, page=theirs: ask_for(page, n, seconds),
+                rounds,
+                "{:,.0f}/s",
+                goal,
+            )
+
+
+def cold(portal: str, rounds: int, seconds: float) -> Iterator[Line]:
+    symbols = addresses(portal)
+    constant = f"{portal}/constant/"
+    pages = {"a resolution, cold": (symbols, 10), "with a story, cold": ([PAGE], 15)}
+    pages |= {f"{page}, cold": ([page], goal) for page, goal in COLD.items()}
+    for name, (asked, goal) in pages.items():
+        yield compared(
+            f"{name} / const view",
+            1,
+            lambda asked=asked: p50(portal, asked, 1, seconds),
+            lambda: p50("", [constant], 1, seconds / 4),
+            rounds,
+            "{:.2f} ms",
+            f"≤ {goal}",
+        )
+    yield compared(
+        "cold, 64 / 16 at once",
+        64,
+        lambda: ask_for_each(never_asked(portal, symbols), 64, seconds).per_second,
+        lambda: ask_for_each(never_asked(portal, symbols), 16, seconds).per_second,
+        rounds,
+        "{:,.0f}/s",
+        "≥ 0.85",
+    )
+
+
+def addresses(portal: str) -> list[str]:
+    """Return the addresses of a thousand votes from all decades."""
+    from benchmarks.full_history import events
+
+    found = [f"/resolutions/{symbol}/" for _day, _session, symbol in events(6300, random.Random(1))]
+    return random.Random(2).sample(found[-4000:], 1000)
+
+
+def p50(portal: str, pages: list[str], connections: int, seconds: float) -> float:
+    measured = ask_for_each(never_asked(portal, pages), connections, seconds)
+    assert not measured.failed, pages[0]
+    return statistics.median(measured.seconds) * 1000
+
+
+def never_asked(portal: str, pages: list[str]) -> list[str]:
+    """Return addresses that no worker has a page of: a parameter without meaning differs."""
+    return [
+        f"{portal}{page}{'&' if '?' in page else '?'}cold={next(numbers)}"
+        for page in itertools.islice(itertools.cycle(pages), 5000)
+    ]
+
+
+def compared(
+    name: str, connections: int, ours: Measure, theirs: Measure, rounds: int, form: str, goal: str
+) -> Line:
+    pairs = []
+    for number in range(rounds):
+        turns = {ours: 0.0, theirs: 0.0}
+        for turn in (ours, theirs) if number % 2 else (theirs, ours):
+            turns[turn] = turn()
+        pairs.append((turns[ours], turns[theirs]))
+    ratios = [mine / other for mine, other in pairs]
+    print(f"{name}: {[f'{ratio:.2f}' for ratio in ratios]}", file=sys.stderr)
+    mine, other = (statistics.median(side) for side in zip(*pairs, strict=True))
+    return (
+        name,
+        str(connections),
+        form.format(mine),
+        form.format(other),
+        f"{statistics.median(ratios):.2f}",
+        f"{min(ratios):.2f}–{max(ratios):.2f}",
+        goal,
+    )
+
+
+def memory(portal: Served) -> str:
+    """Say how much memory each worker takes, its part of what they share included."""
+    children = Path(f"/proc/{portal.server.pid}/task/{portal.server.pid}/children").read_text()
+    sizes = [proportional(pid) for pid in children.split()]
+    return f"memory of each worker: {', '.join(f'{size:.0f} MB' for size in sizes)}; goal ≤ 120 MB"
+
+
+def proportional(pid: str) -> float:
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    fields = dict(line.split(":", 1) for line in rollup.splitlines()[1:])
+    return int(fields["Rss"].split()[0]) / 1024
+
+
+if __name__ == "__main__":
+    main()
