@@ -9,13 +9,15 @@ Everything listens on this machine only and is ended at the end.
 
 warm: the same page again and again, packed, out of the cache in front of Django, against whitenoise
 serving the same bytes as a static file (through the portal's middleware), and against a bare WSGI
-application. cold: every request asks for a page that no worker has, one at a time, against a view
-that returns constant bytes through the same middleware and server (“const view”).
+application that returns the same headers and bytes. cold: every request asks for a page that no
+worker has, one at a time, against a view that returns constant bytes through the same middleware
+and server (“const view”).
 """
 
 import argparse
 import gzip
 import itertools
+import json
 import os
 import random
 import statistics
@@ -47,6 +49,7 @@ COLD = {
     "/timeline/": 15,
     "/": 15,
 }
+OF_THE_SERVER = {"Server", "Date", "Connection"}
 Line = tuple[str, ...]
 Measure = Callable[[], float]
 numbers = itertools.count()
@@ -99,7 +102,7 @@ def report(site: Site, url: str, rounds: int, seconds: float) -> str:
     with site.running("full", **settings) as portal, bare(site, settings) as other:
         lines = [
             *warm(portal.url, other, rounds, seconds),
-            *cold(portal.url, rounds, seconds),
+            *cold(portal.url, addresses(site, url), rounds, seconds),
         ]
         return "\n".join([table([HEADINGS, *lines]), memory(portal)])
 
@@ -112,16 +115,13 @@ def bare(site: Site, settings: dict[str, str]) -> Iterator[str]:
 
 def keep(url: str, page: Path) -> None:
     """Keep the page as the static file that others serve, plain and packed as we pack it."""
-    packed = get(url)
-    page.write_bytes(gzip.decompress(packed))
-    Path(f"{page}.gz").write_bytes(packed)
-
-
-def get(url: str) -> bytes:
     asked = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(asked, timeout=30) as answer:
-        body: bytes = answer.read()
-    return body
+        packed = answer.read()
+        said = [pair for pair in answer.headers.items() if pair[0] not in OF_THE_SERVER]
+    page.write_bytes(gzip.decompress(packed))
+    Path(f"{page}.gz").write_bytes(packed)
+    Path(f"{page}.json").write_text(json.dumps(said))
 
 
 def warm(portal: str, other: str, rounds: int, seconds: float) -> Iterator[Line]:
@@ -141,8 +141,7 @@ def warm(portal: str, other: str, rounds: int, seconds: float) -> Iterator[Line]
             )
 
 
-def cold(portal: str, rounds: int, seconds: float) -> Iterator[Line]:
-    symbols = addresses(portal)
+def cold(portal: str, symbols: list[str], rounds: int, seconds: float) -> Iterator[Line]:
     constant = f"{portal}/constant/"
     pages = {"a resolution, cold": (symbols, 10), "with a story, cold": ([PAGE], 15)}
     pages |= {f"{page}, cold": ([page], goal) for page, goal in COLD.items()}
@@ -167,12 +166,23 @@ def cold(portal: str, rounds: int, seconds: float) -> Iterator[Line]:
     )
 
 
-def addresses(portal: str) -> list[str]:
-    """Return the addresses of a thousand votes from all decades."""
-    from benchmarks.full_history import events
+def addresses(site: Site, url: str) -> list[str]:
+    """Return the addresses of a thousand texts, with the positions of 180 members or more."""
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", ADDRESSES]
+    environment = site.environment("full", DATABASE_URL=url)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    )
+    return random.Random(1).sample(done.stdout.split(), 1000)
 
-    found = [f"/resolutions/{symbol}/" for _day, _session, symbol in events(6300, random.Random(1))]
-    return random.Random(2).sample(found[-4000:], 1000)
+
+ADDRESSES = """
+from resolutions.models import Resolution
+from votes.models import VoteEvent
+recorded = VoteEvent.objects.filter(question="whole", method="recorded", date__year__gte=1995)
+for text in Resolution.objects.filter(pk__in=recorded.values("text")).prefetch_related("symbols"):
+    print(text.get_absolute_url())
+"""
 
 
 def p50(portal: str, pages: list[str], connections: int, seconds: float) -> float:

@@ -6,13 +6,13 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from resolutions.models import Resolution, Session, State
 from tests import cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.portal import PAGES, STATUS
 from tests.visitor import Visitor
+from unga_portal.cache import edition
 from unga_portal.cache.front import CACHE_CONTROL
 from unga_portal.cache.shelf import Address, Page, Shelf
 
@@ -210,8 +210,8 @@ def test_what_is_published_while_a_page_is_made_makes_it_anew(visitor, session):
 
 def test_a_new_day_makes_a_page_anew(visitor, session, monkeypatch):
     visitor.get(SESSION)
-    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-    monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
+    tomorrow = edition.today() + datetime.timedelta(days=1)
+    monkeypatch.setattr(edition, "today", lambda: tomorrow)
     visitor.get(SESSION)
 
     assert len(visitor.made) == 2
@@ -277,7 +277,7 @@ def test_one_path_takes_no_more_than_its_part_however_many_queries_are_tried(vis
 
 
 def page(size: int) -> Page:
-    return Page("", [], b"x" * size, False)
+    return Page(None, "", [], b"x" * size, False)
 
 
 def address(path: int, query: int = 0) -> Address:

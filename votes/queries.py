@@ -75,7 +75,7 @@ def texts_in_lists() -> Texts:
 def text_called(symbol: str) -> Resolution | None:
     """Return the published text that a canonical symbol names, as a draft or as adopted."""
     found = Resolution.objects.published().with_symbol(symbol).select_related("session")
-    text: Resolution | None = found.prefetch_related("symbols").first()
+    text: Resolution | None = found.first()
     return text
 
 

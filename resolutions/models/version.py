@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ class DataVersionManager(models.Manager["DataVersion"]):
 
         Every request asks for it, so the statement is plain: the ORM would take ten times as long.
         """
-        with connections[self.db].cursor() as cursor:
+        with connections[self._db or DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(STAMP, [DataVersion.ONLY])
             row: tuple[Any, ...] | None = cursor.fetchone()
         return row

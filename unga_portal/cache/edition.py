@@ -10,7 +10,6 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 from django.db.utils import Error
-from django.utils import timezone
 
 from resolutions.models import DataVersion
 
@@ -33,7 +32,7 @@ class Editions:
 
     def now(self) -> Edition | None:
         """Return the edition of this moment, or None where nobody can tell (one query)."""
-        day = timezone.localdate()
+        day = today()
         try:
             stamp = read_stamp()
         except Error:
@@ -46,6 +45,11 @@ class Editions:
     def age(self) -> float:
         """Return for how many seconds the database has not confirmed the edition."""
         return time.monotonic() - self.confirmed
+
+
+def today() -> datetime.date:
+    """Return the day in TIME_ZONE, to which Django sets the clock of the process."""
+    return datetime.date.today()
 
 
 def read_stamp() -> object:

@@ -66,20 +66,24 @@ class Front:
         self.django = django
         self.shelf = Shelf(most_bytes)
         self.editions = Editions(patience)
+        self.not_public = (ADMIN, settings.STATIC_URL)
+        proxy = settings.SECURE_PROXY_SSL_HEADER or ("",)
+        self.site = ("wsgi.url_scheme", proxy[0], "HTTP_HOST")
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        edition = self.editions.now() if is_public(environ) else None
+        edition = self.editions.now() if self.is_public(environ) else None
         if edition is None:
             return self.django(environ, start_response)
-        address = address_of(environ)
-        etag = etag_of(edition, address)
+        address = self.address_of(environ)
+        page = self.shelf.get(address)
+        is_held = page is not None and page.edition == edition
+        etag = page.etag if page and is_held else etag_of(edition, address)
         if etag[2:] in environ.get("HTTP_IF_NONE_MATCH", ""):
             start_response("304 Not Modified", [*validators(etag), *self.warning()])
             return []
-        page = self.shelf.get(address)
-        if page is None or page.etag != etag:
-            return self.made(environ, start_response, edition, address)
-        return send(page, environ, start_response, self.warning())
+        if page and is_held:
+            return send(page, environ, start_response, self.warning())
+        return self.made(environ, start_response, edition, address)
 
     def made(
         self,
@@ -93,7 +97,7 @@ class Front:
         answer = ask(self.django, environ)
         if not answer.may_be_kept:
             return pass_on(answer, environ, start_response)
-        page = page_of(answer, etag_of(edition, address))
+        page = page_of(answer, edition, address)
         now = self.editions.now()
         if now is not None and now != edition and attempts > 1:
             # Something was published while the page was made: it may be half of each.
@@ -102,24 +106,19 @@ class Front:
             self.shelf.put(address, page)
         return send(page, environ, start_response, self.warning())
 
+    def is_public(self, environ: Environ) -> bool:
+        is_read = environ["REQUEST_METHOD"] in {"GET", "HEAD"}
+        return is_read and not environ["PATH_INFO"].startswith(self.not_public)
+
+    def address_of(self, environ: Environ) -> Address:
+        site = tuple([environ.get(name, "") for name in self.site])
+        path = environ.get("SCRIPT_NAME", "") + environ["PATH_INFO"]
+        return Address(path, environ.get("QUERY_STRING", ""), site)
+
     def warning(self) -> list[Header]:
         """Say so where the database is away, and cannot confirm that the page still stands."""
         age = int(self.editions.age)
         return [("Age", str(age)), ("Warning", '111 - "Revalidation Failed"')] if age else []
-
-
-def is_public(environ: Environ) -> bool:
-    path = environ["PATH_INFO"]
-    return environ["REQUEST_METHOD"] in {"GET", "HEAD"} and not path.startswith(
-        (ADMIN, settings.STATIC_URL)
-    )
-
-
-def address_of(environ: Environ) -> Address:
-    proxy = (settings.SECURE_PROXY_SSL_HEADER or ("",))[0]
-    site = [environ.get(name, "") for name in ("wsgi.url_scheme", proxy, "HTTP_HOST")]
-    path = environ.get("SCRIPT_NAME", "") + environ["PATH_INFO"]
-    return Address(path, environ.get("QUERY_STRING", ""), tuple(site))
 
 
 def etag_of(edition: Edition, address: Address) -> str:
@@ -155,7 +154,7 @@ def pass_on(answer: Answer, environ: Environ, start_response: StartResponse) -> 
     return answer.body
 
 
-def page_of(answer: Answer, etag: str) -> Page:
+def page_of(answer: Answer, edition: Edition, address: Address) -> Page:
     try:
         body = b"".join(answer.body)
     finally:
@@ -163,7 +162,8 @@ def page_of(answer: Answer, etag: str) -> Page:
     packed = gzip.compress(body, LEVEL, mtime=0)
     smaller = len(packed) < len(body)
     headers = [(name, value) for name, value in answer.headers if name.lower() != "content-length"]
-    return Page(etag, headers + validators(etag), packed if smaller else body, smaller)
+    etag = etag_of(edition, address)
+    return Page(edition, etag, headers + validators(etag), packed if smaller else body, smaller)
 
 
 def send(

@@ -19,8 +19,9 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """A page as Django made it, packed where that makes it smaller."""
+    """A page as Django made it for an edition, packed where that makes it smaller."""
 
+    edition: object
     etag: str
     headers: list[Header]
     body: bytes
