@@ -23,6 +23,7 @@ class Measured:
     """What a load came to: answers per second, and how long each took."""
 
     per_second: float
+    answers: float
     seconds: list[float]
     failed: int
 
@@ -31,11 +32,12 @@ def how() -> str:
     return "wrk" if shutil.which("wrk") else f"a generator in Python, {PROCESSES} processes"
 
 
-def ask_for(url: str, connections: int, seconds: float) -> float:
-    """Return how many answers a second come for one page."""
+def ask_for(url: str, connections: int, seconds: float) -> Measured:
+    """Ask for one page as fast as it comes."""
     if wrk := shutil.which("wrk"):
-        return _by_wrk(wrk, url, connections, seconds)
-    return ask_for_each([url], connections, seconds).per_second
+        rate = _by_wrk(wrk, url, connections, seconds)
+        return Measured(rate, rate * seconds, [], 0)
+    return ask_for_each([url], connections, seconds)
 
 
 def _by_wrk(wrk: str, url: str, connections: int, seconds: float) -> float:
@@ -57,6 +59,7 @@ def ask_for_each(urls: list[str], connections: int, seconds: float) -> Measured:
         parts = pool.starmap(_ask, tasks)
     return Measured(
         sum(part.per_second for part in parts),
+        sum(part.answers for part in parts),
         [second for part in parts for second in part.seconds],
         sum(part.failed for part in parts),
     )
@@ -91,7 +94,7 @@ def _ask(urls: list[str], connections: int, seconds: float) -> Measured:
             key.fileobj.close()  # type: ignore[union-attr]
             if now < end:
                 _connect(selector, *next(following))
-    return Measured(len(took) / (time.perf_counter() - started), took, failed)
+    return Measured(len(took) / (time.perf_counter() - started), len(took), took, failed)
 
 
 def _connect(selector: selectors.BaseSelector, place: tuple[str, int], request: bytes) -> None:

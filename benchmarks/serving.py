@@ -12,6 +12,9 @@ serving the same bytes as a static file (through the portal's middleware), and a
 application that returns the same headers and bytes. cold: every request asks for a page that no
 worker has, one at a time, against a view that returns constant bytes through the same middleware
 and server (“const view”).
+
+CPU is what an answer took of the workers' time (not of PostgreSQL's), which says more than the
+clock does on a machine that others use.
 """
 
 import argparse
@@ -20,23 +23,22 @@ import itertools
 import json
 import os
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from benchmarks.load import ask_for, ask_for_each, how
 from benchmarks.readers import table
+from benchmarks.turns import HEADINGS, Line, Turn, compared, memory, p50, per_second, timed
 from tests.served import ROOT, Served, Site
 from tests.suite.postgres import private_cluster
 
 WORKERS = 4
 PAGE = "/resolutions/A/RES/ES-11/1/"
-HEADINGS = ("what", "at once", "ours", "other", "ratio", "spread", "goal")
 # The pages that are asked for cold, by the most that they may cost of the const view.
 COLD = {
     "/resolutions/": 15,
@@ -50,8 +52,6 @@ COLD = {
     "/": 15,
 }
 OF_THE_SERVER = {"Server", "Date", "Connection"}
-Line = tuple[str, ...]
-Measure = Callable[[], float]
 numbers = itertools.count()
 
 
@@ -99,18 +99,17 @@ def report(site: Site, url: str, rounds: int, seconds: float) -> str:
     page.write_bytes(b"")
     with site.running("full", **settings) as portal:
         keep(portal.url + PAGE, page)
-    with site.running("full", **settings) as portal, bare(site, settings) as other:
+    with (
+        site.running("full", **settings) as portal,
+        site.running("bare", "benchmarks.bare", **settings) as bare,
+    ):
+        pages = addresses(site, url)
         lines = [
-            *warm(portal.url, other, rounds, seconds),
-            *cold(portal.url, addresses(site, url), rounds, seconds),
+            *warm(portal, bare, rounds, seconds),
+            *cold(portal, pages, rounds, seconds),
+            crowded(portal, pages, rounds, seconds),
         ]
         return "\n".join([table([HEADINGS, *lines]), memory(portal)])
-
-
-@contextmanager
-def bare(site: Site, settings: dict[str, str]) -> Iterator[str]:
-    with site.running("bare", "benchmarks.bare", **settings) as served:
-        yield served.url
 
 
 def keep(url: str, page: Path) -> None:
@@ -124,46 +123,55 @@ def keep(url: str, page: Path) -> None:
     Path(f"{page}.json").write_text(json.dumps(said))
 
 
-def warm(portal: str, other: str, rounds: int, seconds: float) -> Iterator[Line]:
+def warm(portal: Served, bare: Served, rounds: int, seconds: float) -> Iterator[Line]:
+    static = f"{portal.url}/static/page.html"
     for connections in (1, 16, 64):
-        for name, theirs, goal in (
-            ("warm / whitenoise", f"{portal}/static/page.html", "≥ 1.5"),
-            ("warm / bare WSGI", f"{other}/", "≥ 0.85"),
+
+        def rate(server: Served, url: str, connections: int = connections) -> Turn:
+            return timed(server, lambda: ask_for(url, connections, seconds), per_second)
+
+        for name, server, url, goal in (
+            ("warm / whitenoise", portal, static, "≥ 1.5"),
+            ("warm / bare WSGI", bare, f"{bare.url}/", "≥ 0.85"),
         ):
             yield compared(
                 name,
                 connections,
-                lambda n=connections: ask_for(portal + PAGE, n, seconds),
-                lambda n=connections, page=theirs: ask_for(page, n, seconds),
+                lambda: rate(portal, portal.url + PAGE),
+                lambda server=server, url=url: rate(server, url),
                 rounds,
                 "{:,.0f}/s",
                 goal,
             )
 
 
-def cold(portal: str, symbols: list[str], rounds: int, seconds: float) -> Iterator[Line]:
-    constant = f"{portal}/constant/"
-    pages = {"a resolution, cold": (symbols, 10), "with a story, cold": ([PAGE], 15)}
-    pages |= {f"{page}, cold": ([page], goal) for page, goal in COLD.items()}
-    for name, (asked, goal) in pages.items():
+def cold(portal: Served, pages: list[str], rounds: int, seconds: float) -> Iterator[Line]:
+    asked = {"a resolution, cold": (pages, 10), "with a story, cold": ([PAGE], 15)}
+    asked |= {f"{page}, cold": ([page], goal) for page, goal in COLD.items()}
+    for name, (urls, goal) in asked.items():
+
+        def one_by_one(urls: list[str], share: float = 1) -> Turn:
+            load = never_asked(portal.url, urls)
+            return timed(portal, lambda: ask_for_each(load, 1, seconds * share), p50)
+
         yield compared(
             f"{name} / const view",
             1,
-            lambda asked=asked: p50(portal, asked, 1, seconds),
-            lambda: p50("", [constant], 1, seconds / 4),
+            lambda urls=urls: one_by_one(urls),
+            lambda: one_by_one(["/constant/"], 0.5),
             rounds,
             "{:.2f} ms",
             f"≤ {goal}",
         )
-    yield compared(
-        "cold, 64 / 16 at once",
-        64,
-        lambda: ask_for_each(never_asked(portal, symbols), 64, seconds).per_second,
-        lambda: ask_for_each(never_asked(portal, symbols), 16, seconds).per_second,
-        rounds,
-        "{:,.0f}/s",
-        "≥ 0.85",
-    )
+
+
+def crowded(portal: Served, pages: list[str], rounds: int, seconds: float) -> Line:
+    def at_once(connections: int) -> Turn:
+        load = never_asked(portal.url, pages)
+        return timed(portal, lambda: ask_for_each(load, connections, seconds), per_second)
+
+    sides = (lambda: at_once(64), lambda: at_once(16))
+    return compared("cold, 64 / 16 at once", 64, *sides, rounds, "{:,.0f}/s", "≥ 0.85")
 
 
 def addresses(site: Site, url: str) -> list[str]:
@@ -185,54 +193,12 @@ for text in Resolution.objects.filter(pk__in=recorded.values("text")).prefetch_r
 """
 
 
-def p50(portal: str, pages: list[str], connections: int, seconds: float) -> float:
-    measured = ask_for_each(never_asked(portal, pages), connections, seconds)
-    assert not measured.failed, pages[0]
-    return statistics.median(measured.seconds) * 1000
-
-
 def never_asked(portal: str, pages: list[str]) -> list[str]:
     """Return addresses that no worker has a page of: a parameter without meaning differs."""
     return [
         f"{portal}{page}{'&' if '?' in page else '?'}cold={next(numbers)}"
         for page in itertools.islice(itertools.cycle(pages), 5000)
     ]
-
-
-def compared(
-    name: str, connections: int, ours: Measure, theirs: Measure, rounds: int, form: str, goal: str
-) -> Line:
-    pairs = []
-    for number in range(rounds):
-        turns = {ours: 0.0, theirs: 0.0}
-        for turn in (ours, theirs) if number % 2 else (theirs, ours):
-            turns[turn] = turn()
-        pairs.append((turns[ours], turns[theirs]))
-    ratios = [mine / other for mine, other in pairs]
-    print(f"{name}: {[f'{ratio:.2f}' for ratio in ratios]}", file=sys.stderr)
-    mine, other = (statistics.median(side) for side in zip(*pairs, strict=True))
-    return (
-        name,
-        str(connections),
-        form.format(mine),
-        form.format(other),
-        f"{statistics.median(ratios):.2f}",
-        f"{min(ratios):.2f}–{max(ratios):.2f}",
-        goal,
-    )
-
-
-def memory(portal: Served) -> str:
-    """Say how much memory each worker takes, its part of what they share included."""
-    children = Path(f"/proc/{portal.server.pid}/task/{portal.server.pid}/children").read_text()
-    sizes = [proportional(pid) for pid in children.split()]
-    return f"memory of each worker: {', '.join(f'{size:.0f} MB' for size in sizes)}; goal ≤ 120 MB"
-
-
-def proportional(pid: str) -> float:
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    fields = dict(line.split(":", 1) for line in rollup.splitlines()[1:])
-    return int(fields["Rss"].split()[0]) / 1024
 
 
 if __name__ == "__main__":

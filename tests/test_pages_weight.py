@@ -31,13 +31,13 @@ QUERIES = {
     "/health/": 2,
     "/resolutions/": 4,
     "/resolutions/?q=ukraine&status=adopted&year=2022&method=recorded&sort=margin": 4,
-    "/resolutions/A/RES/ES-11/1/": 18,
-    "/resolutions/A/RES/ES-11/4/": 18,
-    "/resolutions/A/RES/ES-11/4/?view=map": 18,
-    "/resolutions/A/RES/ES-11/4/?view=groups&position=A": 18,
-    "/resolutions/A/RES/ES-11/4/?view=table": 18,
-    "/resolutions/S/2022/720/": 18,
-    "/resolutions/es-11/4/": 3,
+    "/resolutions/A/RES/ES-11/1/": 8,
+    "/resolutions/A/RES/ES-11/4/": 8,
+    "/resolutions/A/RES/ES-11/4/?view=map": 8,
+    "/resolutions/A/RES/ES-11/4/?view=groups&position=A": 8,
+    "/resolutions/A/RES/ES-11/4/?view=table": 8,
+    "/resolutions/S/2022/720/": 8,
+    "/resolutions/es-11/4/": 2,
     "/sessions/": 1,
     "/sessions/ES-11/": 6,
     "/states/": 2,
@@ -46,7 +46,7 @@ QUERIES = {
     "/states/YUG/": 6,
     "/timeline/": 5,
     "/timeline/?text=ES-11/4": 5,
-    "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/": 13,
+    "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/": 6,
     "/votes/2022-10-12-A-ES-11-L.5/": 3,
 }
 
@@ -155,7 +155,7 @@ def test_the_queries_of_a_text_do_not_grow_with_its_story(measured):
     tell(0, 1)
     before, after = measured("/resolutions/A/77/L.1/", lambda: tell(1, 6))
 
-    assert after == before
+    assert after == before <= 8
 
 
 @pytest.mark.parametrize("address", ["/", "/resolutions/", "/sessions/77/", "/sessions/"])
