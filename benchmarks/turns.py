@@ -46,8 +46,12 @@ def compared(
     pairs = [turns(ours, theirs, number % 2 == 0) for number in range(rounds)]
     ratios = [mine.value / other.value for mine, other in pairs]
     print(f"{name}: {[f'{ratio:.2f}' for ratio in ratios]}", file=sys.stderr)
-    mine, other = (statistics.median(turn.value for turn in side) for side in zip(*pairs))
-    my_cpu, other_cpu = (statistics.median(turn.cpu for turn in side) for side in zip(*pairs))
+    mine, other = (
+        statistics.median(turn.value for turn in side) for side in zip(*pairs, strict=True)
+    )
+    my_cpu, other_cpu = (
+        statistics.median(turn.cpu for turn in side) for side in zip(*pairs, strict=True)
+    )
     cpu_ratio = statistics.median(mine.cpu / max(other.cpu, 0.001) for mine, other in pairs)
     return (
         name,
