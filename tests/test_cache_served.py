@@ -17,6 +17,7 @@ import pytest
 from django.db import connection
 
 from resolutions.models import Session
+from resolutions.versioning import public_change
 from tests.portal import RESOLUTION
 from tests.served import Served, Site
 
@@ -96,7 +97,8 @@ def portal(site: Site, tmp_path: Path, record: None) -> Iterator[Portal]:
 def publish(note: str) -> None:
     session = Session.objects.get(code="ES-11")
     session.note = note
-    session.save()
+    with public_change():
+        session.save()
 
 
 def test_every_worker_shows_a_change_with_its_very_next_request(portal):
