@@ -157,6 +157,15 @@ def test_plain_http_is_led_to_https_even_where_the_page_is_kept(visitor, session
     assert visitor.get(SESSION).status == 301
 
 
+def test_behind_a_proxy_its_word_on_https_decides_even_where_the_page_is_kept(session, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    visitor = Visitor()
+
+    assert visitor.get(SESSION, x_forwarded_proto="https").status == 200
+    assert visitor.get(SESSION, x_forwarded_proto="http").status == 301
+
+
 # Publishing
 
 

@@ -144,7 +144,7 @@ class Reference:
         return [
             other
             for other in self.texts_under_headings
-            if other.pk != text.pk and over & self.headings[other.pk]
+            if other.pk != text.pk and over & self.headings.get(other.pk, set())
         ]
 
     @property
