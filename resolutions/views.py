@@ -117,5 +117,6 @@ def session_code(typed: str) -> str:
 
 def timeline(request: HttpRequest) -> HttpResponse:
     form = understood(TimelineFilters(request.GET))
-    context = {"form": form, "timeline": story.told_timeline(form.cleaned_data)}
+    events = story.filtered_timeline(story.published_timeline(), form.cleaned_data)
+    context = {"form": form, "timeline": story.tell(story.read_story(events))}
     return render(request, "resolutions/timeline.html", context)

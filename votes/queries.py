@@ -30,12 +30,15 @@ from resolutions.models import (
     State,
     TimelineEvent,
 )
+from resolutions.models.text import Scheme
 from votes.models import (
     Discrepancy,
+    EventMember,
     MemberState,
     Method,
     Question,
     Revision,
+    Sponsorship,
     StatedIntention,
     Venue,
     Vote,
@@ -78,10 +81,8 @@ def texts_in_lists() -> Texts:
 
 def text_called(symbol: str) -> Resolution | None:
     """Return the published text that a canonical symbol names, as a draft or as adopted."""
-    found = with_status(
-        Resolution.objects.published().with_symbol(symbol).select_related("session")
-    )
-    text: Resolution | None = found.prefetch_related("symbols", "subjects").first()
+    found = Resolution.objects.published().with_symbol(symbol).select_related("session")
+    text: Resolution | None = found.first()
     return text
 
 
@@ -92,11 +93,9 @@ def text_out_of_sight(symbol: str) -> Resolution | None:
 
 
 def text_seen(key: int, sight: Sight) -> Resolution:
-    """Return a text for its preview, with the status that it has once `sight` is published."""
-    found = with_status(
-        Resolution.objects.published_or(sight.texts).select_related("session"), sight
-    )
-    text: Resolution = found.prefetch_related("symbols", "subjects").get(pk=key)
+    """Return a text for its preview."""
+    seen = Resolution.objects.published_or(sight.texts).select_related("session")
+    text: Resolution = seen.get(pk=key)
     return text
 
 
@@ -127,12 +126,11 @@ def is_shown_with_its_text(event: VoteEvent, sight: Sight = PUBLIC) -> bool:
     return main_event(events_of(event.text, sight)) == event
 
 
-def same_matter(text: Resolution, subjects: Iterable[int]) -> Texts:
-    """Return the other texts under the same heading of this portal, in time order."""
+def texts_under_headings() -> Texts:
+    """Return the texts under any heading of this portal, in time order."""
     return (
         texts_in_lists()
-        .filter(subjects__in=list(subjects))
-        .exclude(pk=text.pk)
+        .filter(subjects__scheme=Scheme.PORTAL)
         .distinct()
         .order_by(F("decided_on").asc(nulls_last=True), "key")
     )
@@ -143,6 +141,21 @@ def changes_around(text: Resolution) -> list[Change]:
     of_text = Resolution.objects.filter(pk=text.pk)
     votes, story = VoteEvent.objects.filter(text=text), TimelineEvent.objects.filter(texts=text)
     return changes_of(keys("text", of_text).union(keys("event", votes), keys("timeline", story)))
+
+
+def texts_with_changes() -> set[int | None]:
+    """Return the texts around which anything was ever changed; None stands for votes on none."""
+    told = Change.objects.order_by().values("subject")
+    around = (
+        ("text", Resolution.objects.all(), "pk"),
+        ("event", VoteEvent.objects.all(), "text"),
+        ("timeline", TimelineEvent.objects.all(), "texts"),
+    )
+    found: set[int | None] = set()
+    for kind, rows, text in around:
+        named = rows.order_by().alias(subject=Concat(Value(f"{kind}:"), "key"))
+        found.update(named.filter(subject__in=told).values_list(text, flat=True))
+    return found
 
 
 def keys(kind: str, rows: QuerySet[Any]) -> "QuerySet[Any, Any]":
@@ -179,16 +192,41 @@ def revisions_of(events: Iterable[VoteEvent]) -> dict[int, list[Revision]]:
     return found
 
 
+def headings_of_texts() -> dict[int, set[int]]:
+    """Return the portal's headings over each text that has any."""
+    found: dict[int, set[int]] = {}
+    rows = Resolution.subjects.through.objects.filter(subject__scheme=Scheme.PORTAL)
+    for text, heading in rows.values_list("resolution_id", "subject_id"):
+        found.setdefault(text, set()).add(heading)
+    return found
+
+
 def sponsors_of(text: Resolution) -> list[int]:
     return list(text.sponsorships.order_by().values_list("member_id", flat=True))
 
 
-def concerned_in(event: VoteEvent) -> list[int]:
-    return list(event.concerns.order_by().values_list("member_id", flat=True))
+def members_concerned() -> dict[int, list[int]]:
+    """Return the members that each event is about, where it is about any."""
+    found: dict[int, list[int]] = {}
+    for event, member in EventMember.objects.order_by().values_list("event_id", "member_id"):
+        found.setdefault(event, []).append(member)
+    return found
 
 
-def intentions_of(event: VoteEvent) -> QuerySet[StatedIntention]:
-    return event.intentions.select_related("source")
+def intentions() -> dict[int, list[StatedIntention]]:
+    """Return what members said of each event that they had intended."""
+    found: dict[int, list[StatedIntention]] = {}
+    for stated in StatedIntention.objects.select_related("source"):
+        found.setdefault(stated.event_id, []).append(stated)
+    return found
+
+
+def texts_with_sponsors() -> set[int]:
+    return set(Sponsorship.objects.order_by().values_list("text_id", flat=True).distinct())
+
+
+def events_in_dispute() -> set[int]:
+    return set(Discrepancy.objects.order_by().values_list("event_id", flat=True).distinct())
 
 
 def discrepancies_of(event: VoteEvent) -> QuerySet[Discrepancy]:

@@ -349,6 +349,20 @@ class VoteEvent(Publishable):
             return self.text.get_absolute_url()
         return reverse("vote", args=[self.key])
 
+    # Django's own translates all labels of a field, each time that one of them is shown.
+
+    def get_question_display(self) -> str:  # type: ignore[no-redef]
+        return str(Question(self.question).label)
+
+    def get_venue_display(self) -> str:  # type: ignore[no-redef]
+        return str(Venue(self.venue).label)
+
+    def get_method_display(self) -> str:  # type: ignore[no-redef]
+        return str(Method(self.method).label)
+
+    def get_outcome_display(self) -> str:  # type: ignore[no-redef]
+        return str(Outcome(self.outcome).label)
+
     @property
     def subject_key(self) -> str:
         return f"{self.subject_kind}:{self.key}"
