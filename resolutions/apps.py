@@ -7,8 +7,8 @@ class ResolutionsConfig(AppConfig):
     verbose_name = _("What the Assembly said")
 
     def ready(self) -> None:
-        from resolutions import append_only, journal, versioning
+        from resolutions import append_only, versioning, watching
 
         append_only.guard_the_log()
-        journal.watch_models()
+        watching.watch_models()
         versioning.watch_public_models()

@@ -3,7 +3,7 @@
 While a journal is open, each row that is saved or deleted is noted as it was before; when it
 closes, the notes are compared with what the database holds then. Positions are not noted: their
 own workshop tells of them. Rows that are written without signals (`bulk_create`, `update`) have to
-be noted by whoever writes them.
+be handed to `note` by whoever writes them.
 """
 
 import contextlib
@@ -13,21 +13,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from resolutions import history
-from resolutions.models import Action, DataVersion, ImportRun, LoadedRow, Publishable, State
-from resolutions.models.base import Historic
-from resolutions.subjects import Place, in_words, lists_of, places_of, ties, values_of
+from resolutions.models import Action, Publishable, State
+from resolutions.subjects import Place, in_words, places_of, ties, values_of
 
-ROOMS = ("resolutions", "votes")
-UNTOLD = (DataVersion, ImportRun, LoadedRow)
 STEPS = {
     State.DRAFT: Action.SENT_BACK,
     State.SUBMITTED: Action.SUBMITTED,
@@ -192,7 +187,7 @@ def journal(person: Any, reason: str = "") -> Iterator[None]:
     Belongs into a transaction. Raises ReasonMissing at its end where something public was changed
     without a reason. A journal inside another one leaves the telling to that one.
     """
-    if getattr(_open, "journal", None) is not None:
+    if is_open():
         yield
         return
     _open.journal = kept = Journal(person, reason.strip())
@@ -220,62 +215,13 @@ def _in_one_language() -> Any:
     return translation.override(settings.LANGUAGE_CODE)
 
 
-def _note(row: Model, is_new: bool = False) -> None:
+def note(row: Model, is_new: bool = False) -> None:
+    """Note a row that is about to change or was just added; without a journal it is let be."""
     kept: Journal | None = getattr(_open, "journal", None)
     if kept is not None and row.pk is not None:
         with _in_one_language():
             kept.note(row, is_new)
 
 
-def _before_save(instance: Model, **kwargs: Any) -> None:
-    _note(instance)
-
-
-def _after_save(instance: Model, created: bool, **kwargs: Any) -> None:
-    if created:
-        _note(instance, is_new=True)
-
-
-def _before_delete(instance: Model, **kwargs: Any) -> None:
-    _note(instance)
-    if getattr(_open, "journal", None) is not None:
-        for relation in instance._meta.related_objects:
-            if relation.many_to_many:
-                for row in getattr(instance, str(relation.get_accessor_name())).all():
-                    _note(row)
-
-
-def _before_list_changes(
-    instance: Model, action: str, reverse: bool, model: type[Model], pk_set: Any, **kwargs: Any
-) -> None:
-    if not action.startswith("pre_"):
-        return
-    if not reverse:
-        _note(instance)
-    elif getattr(_open, "journal", None) is not None:
-        for row in model._base_manager.filter(pk__in=pk_set or ()):
-            _note(row)
-
-
-def is_told(model: type[Model]) -> bool:
-    """Say whether the history tells of the rows of this model."""
-    return (
-        model._meta.app_label in ROOMS
-        and model not in UNTOLD
-        and not issubclass(model, Historic)
-        and not getattr(model, "is_for_editors_only", False)
-    )
-
-
-def is_watched(model: type[Model]) -> bool:
-    """Say whether a journal tells of the rows of this model, as of most."""
-    return is_told(model) and not getattr(model, "is_told_elsewhere", False)
-
-
-def watch_models() -> None:
-    for model in filter(is_watched, apps.get_models()):
-        pre_save.connect(_before_save, sender=model)
-        post_save.connect(_after_save, sender=model)
-        pre_delete.connect(_before_delete, sender=model)
-        for column in lists_of(model):
-            m2m_changed.connect(_before_list_changes, sender=column.remote_field.through)
+def is_open() -> bool:
+    return getattr(_open, "journal", None) is not None

@@ -1,9 +1,14 @@
 """The forms of the admin: what they say, what they offer, and what they refuse in words."""
 
+from typing import Any
+
 import pytest
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from resolutions.models import Resolution
 from tests import cast
 from tests.cast import (
     ALDORA,
@@ -17,6 +22,7 @@ from tests.test_admin import (
     Visitor,
     address,
     draft,
+    draw_up_a_large_vote,
     errors,
     one_of_each,
     sentences,
@@ -73,6 +79,25 @@ def test_every_choice_of_rows_is_searched_and_never_listed():
     assert len(offered) > 20
     autocompletes = (AutocompleteSelect, AutocompleteSelectMultiple)
     assert [row for row in offered if not isinstance(row[2], autocompletes)] == []
+
+
+@pytest.mark.parametrize("model", [Resolution, VoteEvent])
+def test_a_form_takes_no_more_queries_for_a_crowd(model):
+    rows: dict[Any, Any] = {**one_of_each()}
+    root, row = Visitor("superuser"), rows[model]
+    root.get(address(model, "change", row.pk))
+    few = queries(root, row)
+    draw_up_a_large_vote(rows[VoteEvent], rows[Resolution])
+    for _ in range(20):
+        cast.cite(row.subject_key)
+
+    assert queries(root, row) <= few < 40
+
+
+def queries(visitor, row):
+    with CaptureQueriesContext(connection) as found:
+        visitor.get(address(type(row), "change", row.pk))
+    return len(found)
 
 
 # Seats

@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from resolutions.admin_base.conflicts import fingerprint
-from resolutions.journal import is_told
 from resolutions.models import (
     Citation,
     DocumentSymbol,
@@ -20,6 +19,7 @@ from resolutions.models import (
     State,
     Subject,
 )
+from resolutions.watching import is_told
 from tests import cast
 from tests.cast import (
     ALDORA,
@@ -111,9 +111,9 @@ def test_the_second_person_is_shown_both_versions_and_saves_knowingly(ann, ben):
         "“Title” is now “On wasps”, saved by Ann Arbor on .+ UTC; you wrote “On ants”.", said
     )
     assert "is now “Security Council”, saved by Ann Arbor" in beside(answer, "organ")
-    assert "is now “nothing”, saved by Ann Arbor" in beside(answer, "session")
+    assert "is now empty, saved by Ann Arbor" in beside(answer, "session")
     assert "you wrote “77th session”" in beside(answer, "session")
-    assert beside(answer, "agenda_item") == "“Agenda item” is now “nothing”; you wrote “7”."
+    assert beside(answer, "agenda_item") == "“Agenda item” is now empty; you wrote “7”."
     assert beside(answer, "kind") == ""
     row.refresh_from_db()
     assert (row.title, row.agenda_item) == ("On wasps", "")
@@ -157,7 +157,7 @@ def test_what_else_is_wrong_is_said_at_the_same_time(ann, ben):
     answer = tab.type(title="", agenda_item="7").send()
 
     assert "This field is required" in beside(answer, "title")
-    assert "“Agenda item” is now “nothing”" in beside(answer, "agenda_item")
+    assert "“Agenda item” is now empty" in beside(answer, "agenda_item")
     assert tab.type(title="On ants").send().status_code == 302
 
 
@@ -280,6 +280,7 @@ def test_members_concerned_are_laid_over_as_well(ann, ben):
 def test_what_was_typed_is_shown_where_the_row_is_gone(ann, ben):
     row = text()
     tab = Tab(ben, row).type(title="On ants", **{"symbols-1-symbol": "A/77/9"})
+    tab.type(reason="As heard", agenda_item="")
     root = visitor("root", "Ro", "Ot", "superuser")
     root.client.post(address(Resolution, "delete", row.pk), {"post": "yes"})
     answer = tab.send()
@@ -290,6 +291,7 @@ def test_what_was_typed_is_shown_where_the_row_is_gone(ann, ben):
     assert "On ants" in html
     assert "77th session" in html
     assert "A/77/9" in html
+    assert "As heard" in html
 
 
 @pytest.mark.parametrize("step", ["submit", "publish", "withdraw"])

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.admin_base.changes import ModelForm, PortalAdmin
-from resolutions.admin_base.entries import CLOSED, HangingAdmin
+from resolutions.admin_base.hanging import CLOSED, HangingAdmin
 from resolutions.admin_base.keys import KeyedForm
 from resolutions.admin_base.panels import link, page
 from resolutions.admin_base.publication import is_open, may_publish

@@ -17,7 +17,8 @@ from resolutions.admin_base.changes import (
     NewRowsInline,
     TabularInline,
 )
-from resolutions.admin_base.entries import EntryAdmin, PartAdmin
+from resolutions.admin_base.entries import EntryAdmin
+from resolutions.admin_base.hanging import PartAdmin
 from resolutions.admin_base.keys import KeyedForm
 from resolutions.admin_base.panels import bullets, link_to, rows_of
 from resolutions.admin_base.previews import PreviewedAdmin

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.admin_base.changes import TabularInline
-from resolutions.admin_base.entries import EntryAdmin, PartAdmin, has_source
+from resolutions.admin_base.entries import EntryAdmin, has_source
+from resolutions.admin_base.hanging import PartAdmin
 from resolutions.admin_base.keys import KeyedForm
 from resolutions.admin_base.previews import PreviewedAdmin
 from resolutions.admin_base.publication import PUBLISH, SUBMIT, Step, is_open

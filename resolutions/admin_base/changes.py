@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.admin_base import addresses, conflicts, reasons
+from resolutions.admin_base import addresses
+from resolutions.admin_base.conflicts import FINGERPRINT, SharedForms
 from resolutions.admin_base.generic import (
     InlineFormSet,
     ModelAdmin,
@@ -23,8 +24,9 @@ from resolutions.admin_base.generic import (
     TabularInline,
 )
 from resolutions.admin_base.histories import HistoryPages
+from resolutions.admin_base.reasons import ReasonedForms, reason_in
 from resolutions.admin_base.unsaved import not_saved
-from resolutions.journal import is_watched, journal
+from resolutions.journal import journal
 from resolutions.versioning import public_change
 
 __all__ = [
@@ -81,7 +83,7 @@ def one_change(
     if request.method != "POST":
         return view()
     try:
-        return whole(request, view, reasons.reason_in(request))
+        return whole(request, view, reason_in(request))
     except ValidationError as error:
         refusal = error
     except IntegrityError:
@@ -114,7 +116,7 @@ def refused(request: HttpRequest, refusal: ValidationError) -> HttpResponseBase:
     return HttpResponseRedirect(request.get_full_path())
 
 
-class PortalAdmin(HistoryPages, ModelAdmin):
+class PortalAdmin(SharedForms, ReasonedForms, HistoryPages):
     """The base of every page of the admin that writes."""
 
     list_per_page = 50
@@ -184,7 +186,7 @@ class PortalAdmin(HistoryPages, ModelAdmin):
         if request.method == "POST":
             self.refuse_strange_relations(request, row)
         if object_id is not None:
-            is_sent = request.method == "POST" and request.POST.get(conflicts.FINGERPRINT)
+            is_sent = request.method == "POST" and request.POST.get(FINGERPRINT)
             if is_sent and not self.can_be_saved(request, row):
                 return not_saved(self, request, unquote(object_id), row)
             if row is not None and self.has_change_permission(request, row):
@@ -202,64 +204,6 @@ class PortalAdmin(HistoryPages, ModelAdmin):
 
     def can_be_saved(self, request: HttpRequest, row: Any) -> bool:
         return row is not None and self.has_change_permission(request, row)
-
-    def compare(self, request: HttpRequest, row: Any) -> str:
-        """Return the fingerprint of what the form is filled from; note where it has changed."""
-        inlines = [*self.get_formsets_with_inlines(request, row)]
-        names = self.get_form(request, row, change=True).base_fields
-        values = conflicts.columns(row, names)
-        is_sent = request.method == "POST"
-        for formset, inline in inlines:
-            queryset = inline.get_queryset(request)
-            rows = conflicts.rows_under(formset, queryset, row, lock=is_sent)
-            values[formset.get_default_prefix()] = rows
-        now = conflicts.fingerprint(values)
-        if is_sent and request.POST.get(conflicts.FINGERPRINT) != now:
-            self.contest(request, row, inlines)
-        return now
-
-    def contest(self, request: HttpRequest, row: Any, inlines: list[Any]) -> None:
-        contest = conflicts.Contest(conflicts.changes_of(row))
-        post = request.POST.copy()
-        for formset, inline in inlines:
-            contest.lay_over(post, formset(instance=row, queryset=inline.get_queryset(request)))
-        request.POST = post  # type: ignore[assignment]
-        request.contest = contest  # type: ignore[attr-defined]  # for get_form
-
-    def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
-        if (help_text := self.reason_help(request, obj)) is not None:
-            kwargs["form"] = reasons.with_reason(kwargs.get("form", self.form), help_text)
-        form = super().get_form(request, obj, *args, **kwargs)
-        if contest := getattr(request, "contest", None):
-            form = conflicts.contested(form, contest)
-        if stop := getattr(request, "stop", None):
-            form = reasons.stopped(form, stop)
-        return form
-
-    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
-        contest = getattr(request, "contest", None)
-        for formset, inline in super().get_formsets_with_inlines(request, obj):
-            yield (conflicts.contested_rows(formset, contest) if contest else formset), inline
-
-    # The reason of a change
-
-    def reason_help(self, request: HttpRequest, obj: Any) -> Any:
-        """Return what is said beside the field for a reason; None where there is no such field."""
-        if obj is None or not is_watched(self.model):
-            return None
-        return reasons.OF_REFERENCE_DATA if self.has_change_permission(request, obj) else None
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the fields of the form; the reason has a place of its own, above the buttons."""
-        fields = super().get_fields(request, obj)
-        return fields if self.fields else [name for name in fields if name != "reason"]
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> Any:
-        if self.reason_help(request, kwargs.get("obj")) is not None:
-            context["reason"] = context["adminform"].form["reason"]
-        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class NewRowsInline(TabularInline):

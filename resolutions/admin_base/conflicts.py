@@ -7,29 +7,17 @@ the rows that there are now, and says beside each field what stands there. Sent 
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import QueryDict
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest
 
-from resolutions.admin_base.sent import as_sent, put_rows, rows_in
-from resolutions.admin_base.words import in_words, moment, who
-from resolutions.models import Change
-from resolutions.subjects import in_words as row_in_words
-from resolutions.subjects import places_of
+from resolutions.admin_base.contest import Contest, changes_of
+from resolutions.admin_base.generic import ModelAdmin
 
 FINGERPRINT = "_fingerprint"
-OPENING = _(
-    "Something else was saved here after you had opened this page, so what you wrote is not saved "
-    "yet. Beside each field that differs you read what stands there now. Save again, and what you "
-    "wrote takes its place."
-)
-MOST_CHANGES = 50
 
 
 def fingerprint(values: Mapping[str, Any]) -> str:
@@ -59,95 +47,6 @@ def rows_under(
     """Return the rows of an inline form, locked if asked until the end of the transaction."""
     rows = queryset.filter(**{formset.fk.name: row}).order_by("pk")
     return list((rows.select_for_update(of=("self",)) if lock else rows).values())
-
-
-@dataclass
-class Contest:
-    """What was saved since a form was opened, as far as the history knows it; newest first."""
-
-    changes: list[Change]
-    # The rows of the inline forms, in words: those that are there, by prefix and key; those that
-    # the form still has, though they are gone.
-    rows: dict[tuple[str, Any], str] = field(default_factory=dict)
-    gone: dict[str, list[str]] = field(default_factory=dict)
-
-    def lay_over(self, post: QueryDict, formset: Any) -> None:
-        """Lay the rows that were sent over those that there are now; `formset` holds the latter."""
-        key = formset.model._meta.pk.name
-        sent = rows_in(post, formset.prefix)
-        by_key = {row[key][0]: row for row in sent if any(row.get(key, ()))}
-        new = [row for row in sent if not any(row.get(key, ()))]
-        rows = []
-        for form in formset.initial_forms:
-            pk = form.instance.pk
-            rows.append(by_key.pop(str(pk)) if str(pk) in by_key else as_sent(form))
-            self.rows[formset.prefix, pk] = told(form.instance, formset.fk.name)
-        for row in by_key.values():
-            if "DELETE" not in row:
-                new.append({name: values for name, values in row.items() if name != key})
-                self.gone.setdefault(formset.prefix, []).append(typed_row(formset, row))
-        put_rows(post, formset.prefix, rows, new)
-
-    def opening(self) -> str:
-        last = self.changes[0] if self.changes else None
-        if last is None or last.made_by is None:
-            return str(OPENING)
-        return _t("%(opening)s The last one there was %(who)s: %(what)s, %(when)s.") % {
-            "opening": OPENING,
-            "who": who(last.made_by),
-            "what": last.get_action_display(),
-            "when": moment(last.made_at),
-        }
-
-    def sentence(self, form: Any, name: str) -> str:
-        """Return what stands in a field now, who saved it, and what was typed."""
-        column = form.fields[name]
-        change = self.change_of({name, form._meta.model._meta.verbose_name_raw})
-        values = {
-            "label": column.label or name,
-            "now": in_words(column, form.get_initial_for_field(column, name)),
-            "typed": in_words(column, form[name].data),
-        }
-        if change is None:
-            return _t("“%(label)s” is now “%(now)s”; you wrote “%(typed)s”.") % values
-        values |= {"who": who(change.made_by), "when": moment(change.made_at)}
-        return (
-            _t("“%(label)s” is now “%(now)s”, saved by %(who)s on %(when)s; you wrote “%(typed)s”.")
-            % values
-        )
-
-    def change_of(self, names: set[str]) -> Change | None:
-        for change in self.changes:
-            if change.made_by and names & {value.get("field") for value in change.values}:
-                return change
-        return None
-
-    def rows_sentences(self, formset: Any) -> Iterator[str]:
-        for row in self.gone.get(formset.prefix, ()):
-            yield (
-                _t("“%(row)s” was taken out. It stands below as new; saved again, it comes back.")
-                % {"row": row}
-            )
-        for form in formset.initial_forms:
-            if formset._should_delete_form(form) and set(form.changed_data) - {"DELETE"}:
-                now = self.rows.get((formset.prefix, form.instance.pk), "")
-                yield _t("What you take out was changed. It is now: “%(row)s”.") % {"row": now}
-
-
-def told(row: Model, owner: str) -> str:
-    return row_in_words(row, next(place for place in places_of(row) if place.field == owner))
-
-
-def typed_row(formset: Any, row: Mapping[str, list[str]]) -> str:
-    fields = formset.form.base_fields
-    names = [name for name in row if name in fields and name != formset.fk.name]
-    return ", ".join(in_words(fields[name], row[name][0]) for name in names if row[name][0])
-
-
-def changes_of(row: Model) -> list[Change]:
-    subjects = [place.subject for place in places_of(row)]
-    changes = Change.objects.filter(subject__in=subjects).select_related("made_by")
-    return list(changes[:MOST_CHANGES])
 
 
 class ContestedForm:
@@ -194,3 +93,40 @@ def contested(form: Any, contest: Contest, mixin: Any = ContestedMainForm) -> An
 def contested_rows(formset: Any, contest: Contest) -> Any:
     form = contested(formset.form, contest, ContestedForm)
     return type(formset.__name__, (ContestedFormSet, formset), {"contest": contest, "form": form})
+
+
+class SharedForms(ModelAdmin):
+    """Forms that several people may have open at once."""
+
+    def compare(self, request: HttpRequest, row: Any) -> str:
+        """Return the fingerprint of what the form is filled from; note where it has changed."""
+        inlines = [*self.get_formsets_with_inlines(request, row)]
+        names = self.get_form(request, row, change=True).base_fields
+        values = columns(row, names)
+        is_sent = request.method == "POST"
+        for formset, inline in inlines:
+            queryset = inline.get_queryset(request)
+            rows = rows_under(formset, queryset, row, lock=is_sent)
+            values[formset.get_default_prefix()] = rows
+        now = fingerprint(values)
+        if is_sent and request.POST.get(FINGERPRINT) != now:
+            self.contest(request, row, inlines)
+        return now
+
+    def contest(self, request: HttpRequest, row: Any, inlines: list[Any]) -> None:
+        contest = Contest(changes_of(row))
+        post = request.POST.copy()
+        for formset, inline in inlines:
+            contest.lay_over(post, formset(instance=row, queryset=inline.get_queryset(request)))
+        request.POST = post  # type: ignore[assignment]
+        request.contest = contest  # type: ignore[attr-defined]  # for get_form
+
+    def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, *args, **kwargs)
+        contest = getattr(request, "contest", None)
+        return contested(form, contest) if contest else form
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        contest = getattr(request, "contest", None)
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            yield (contested_rows(formset, contest) if contest else formset), inline

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _t
 
 from resolutions.admin_base.generic import ModelAdmin
 from resolutions.admin_base.words import moment, who
-from resolutions.journal import is_told
 from resolutions.models import Change
 from resolutions.subjects import places_of
 from resolutions.telling import sentences
+from resolutions.watching import is_told
 
 PER_PAGE = 25
 

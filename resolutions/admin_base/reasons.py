@@ -7,6 +7,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from resolutions.admin_base.generic import ModelAdmin
+from resolutions.watching import is_watched
+
 LONGEST = 1000
 OF_REFERENCE_DATA = _("It stands in the history, and may be read by the public, with your name.")
 OF_A_PART = _(
@@ -60,3 +63,32 @@ class Stopped:
 
 def stopped(form: Any, stop: ValidationError) -> Any:
     return type(form.__name__, (Stopped, form), {"stop": stop})
+
+
+class ReasonedForms(ModelAdmin):
+    """Forms with a field for the reason; a form that was stopped comes again and says why."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
+        if (help_text := self.reason_help(request, obj)) is not None:
+            kwargs["form"] = with_reason(kwargs.get("form", self.form), help_text)
+        form = super().get_form(request, obj, *args, **kwargs)
+        stop = getattr(request, "stop", None)
+        return stopped(form, stop) if stop else form
+
+    def reason_help(self, request: HttpRequest, obj: Any) -> Any:
+        """Return what is said beside the field for a reason; None where there is no such field."""
+        if obj is None or not is_watched(self.model):
+            return None
+        return OF_REFERENCE_DATA if self.has_change_permission(request, obj) else None
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields of the form; the reason has a place of its own, above the buttons."""
+        fields = super().get_fields(request, obj)
+        return fields if self.fields else [name for name in fields if name != "reason"]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        if self.reason_help(request, kwargs.get("obj")) is not None:
+            context["reason"] = context["adminform"].form["reason"]
+        return super().render_change_form(request, context, *args, **kwargs)

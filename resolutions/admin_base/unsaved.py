@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 
-from resolutions.admin_base.conflicts import changes_of
+from resolutions.admin_base.contest import changes_of
 from resolutions.admin_base.sent import rows_in
 from resolutions.admin_base.words import in_words, moment, who
 from resolutions.models import Publishable, State
@@ -71,6 +71,8 @@ def typed_in(admin: Any, request: HttpRequest) -> Iterator[tuple[str, str]]:
         for number, row in enumerate(rows_in(request.POST, prefix), start=1):
             for label, value in _typed(inline.model, row):
                 yield f"{capfirst(inline.verbose_name)} {number}: {label}", value
+    if reason := request.POST.get("reason", ""):
+        yield _t("Reason"), reason
 
 
 def _typed(model: Any, sent: dict[str, list[Any]]) -> Iterator[tuple[str, str]]:

@@ -15,11 +15,14 @@ from resolutions.wording import long_date
 
 
 def in_words(field: forms.Field, value: Any) -> str:
-    """Return a value of the field, as typed or as stored, as a person would say it."""
+    """Return a value of the field, as typed or as stored, as a person would say it.
+
+    An empty one gives no words.
+    """
     with contextlib.suppress(ValidationError):  # what is wrong is quoted as it was typed
         value = field.clean(value)
     if isinstance(value, QuerySet):
-        return ", ".join(map(str, value)) or nothing()
+        return ", ".join(map(str, value))
     if isinstance(value, Model):
         return str(value)
     return plain(value, dict(_choices(field)))
@@ -27,7 +30,7 @@ def in_words(field: forms.Field, value: Any) -> str:
 
 def plain(value: Any, labels: dict[str, Any]) -> str:
     if value in (None, "", []):
-        return nothing()
+        return ""
     if isinstance(value, bool):
         return _t("yes") if value else _t("no")
     if isinstance(value, list):
@@ -35,10 +38,6 @@ def plain(value: Any, labels: dict[str, Any]) -> str:
     if isinstance(value, datetime.date):
         return long_date(value)
     return str(labels.get(str(value), value))
-
-
-def nothing() -> str:
-    return _t("nothing")
 
 
 def _choices(field: forms.Field) -> list[tuple[str, Any]]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.admin_base.changes import ModelForm, PortalAdmin, ReadOnlyAdmin
-from resolutions.admin_base.entries import PartAdmin
+from resolutions.admin_base.hanging import PartAdmin
 from votes.models import Discrepancy, EventMember, ImportMark, Sponsorship, StatedIntention
 
 

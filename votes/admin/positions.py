@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.admin_base.changes import ReadOnlyAdmin, RuledForm
-from resolutions.admin_base.entries import PartAdmin
+from resolutions.admin_base.hanging import PartAdmin
 from resolutions.admin_base.panels import page
 from resolutions.models import Origin, State
 from votes.ingest import positions_of, refuse_what_is_wrong, set_position

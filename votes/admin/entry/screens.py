@@ -170,7 +170,8 @@ class EntryScreens(PortalAdmin):
         self.refuse_strangers(request)
         material = get_object_or_404(Material, pk=pk)
         back = request.POST.get("next", "")
-        if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
+        if not (back.startswith("/") and is_ours):
             back = reverse("admin:votes_voteevent_material", args=[pk])
         choice = request.POST.get("choice", "")
         code, _separator, text = choice.partition(" ")
