@@ -9,26 +9,28 @@ from resolutions.models import Resolution, Session
 from resolutions.requests import (
     first_or_404,
     page_of,
-    query_without_page,
     redirect_with_query,
     understood,
 )
 from votes import pages, queries, story
 from votes.facts import facts_of, values_of_session
-from votes.listing import TextFilters, TimelineFilters, filtered_texts, ordered
+from votes.listing import TimelineFilters, ordered
 from votes.reference import reference
+from votes.search.facets import FACETS_OF_TEXTS
+from votes.search.filters import Filters
+from votes.search.finding import find
 
 TEXTS_ON_A_PAGE = 50
 
 
 def resolution_list(request: HttpRequest) -> HttpResponseBase:
-    form = understood(TextFilters(request.GET))
-    typed = form.cleaned_data["q"]
-    if text := text_typed(typed):
+    form = understood(Filters(request.GET))
+    if text := text_typed(form.cleaned_data["q"]):
         return redirect(text.get_absolute_url())
-    found = filtered_texts(queries.texts_in_lists(), form.cleaned_data)
-    page = page_of(found, request.GET.get("page"), TEXTS_ON_A_PAGE)
-    context = {"form": form, "page": page, "query": query_without_page(request)}
+    finding = find(request.GET, form, lambda cards: cards.texts, reference())
+    if number := request.GET.get("page"):
+        return redirect(f"?{finding.query_of_page(number)}")
+    context = {"finding": finding, "facets": finding.facets(FACETS_OF_TEXTS)}
     return render(request, "resolutions/list.html", context)
 
 

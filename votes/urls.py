@@ -7,5 +7,6 @@ from votes import views
 urlpatterns = [
     path("states/", views.state_list, name="states"),
     path("states/<str:code>/", views.state, name="state"),
+    path("votes/", views.vote_list, name="votes"),
     path("votes/<str:key>/", views.vote, name="vote"),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,9 @@ from votes.listing import PositionsOfAMember, filtered_positions
 from votes.models import MemberState, Position, Question, VoteEvent
 from votes.profile import PositionRow, facts_of_state, profile_of, state_rows
 from votes.reference import reference
+from votes.search.facets import FACETS_OF_VOTES
+from votes.search.filters import Filters
+from votes.search.finding import find
 from votes.story import tell, timeline_around
 
 POSITIONS_ON_A_PAGE = 100
@@ -65,6 +68,15 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
         "facts": facts_of_state(profile),
     }
     return render(request, "votes/state.html", context)
+
+
+def vote_list(request: HttpRequest) -> HttpResponseBase:
+    form = understood(Filters(request.GET))
+    finding = find(request.GET, form, lambda cards: cards.events, reference())
+    if number := request.GET.get("page"):
+        return redirect(f"?{finding.query_of_page(number)}")
+    context = {"finding": finding, "facets": finding.facets(FACETS_OF_VOTES)}
+    return render(request, "votes/votes.html", context)
 
 
 def vote(request: HttpRequest, key: str) -> HttpResponseBase:
