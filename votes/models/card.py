@@ -78,6 +78,14 @@ class Card(models.Model):
         verbose_name = _("card")
         verbose_name_plural = _("cards")
         default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["event"], name="one_card_for_each_event"),
+            models.UniqueConstraint(
+                fields=["text"],
+                condition=Q(stands_for_text=True),
+                name="one_card_stands_for_a_text",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key
@@ -115,12 +123,13 @@ class Word(models.Model):
 
     is_derived = True
 
-    word = models.CharField(_("word"), max_length=60, unique=True)
+    word = models.CharField(_("word"), max_length=60)
 
     class Meta:
         verbose_name = _("word")
         verbose_name_plural = _("words")
         default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["word"], name="one_row_for_each_word")]
 
     def __str__(self) -> str:
         return self.word

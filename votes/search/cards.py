@@ -23,6 +23,7 @@ from votes.status import with_status
 
 AT_ONCE = 500
 UNITED = 0.75
+HAS_A_PART = re.compile(r"\d[A-Z]")
 # Words that are offered when somebody mistypes one.
 OFFERED = re.compile(r"[^\W\d_]{4,60}")
 
@@ -121,7 +122,7 @@ def _card(event: VoteEvent, roll: Roll, split: "_Splits", of_the_text: dict[str,
         values["yes"] = totals.yes if totals else counted.count(Position.YES)
         values["no"] = totals.no if totals else counted.count(Position.NO)
         values["abstain"] = totals.abstain if totals else counted.count(Position.ABSTAIN)
-    if event.text is None:
+    if event.text_id is None:
         values["title_words"] = " ".join(words_of(event.question_in_words))
     return Card(**values)
 
@@ -139,8 +140,8 @@ def _words(text: Any) -> dict[str, str]:
 
 
 def _spellings(symbol: str) -> list[str]:
-    """Return a symbol, and the one without part or passage: A/RES/48/75 for A/RES/48/75C."""
-    read = symbols.try_parse(symbol)
+    """Return a symbol, and the one without its part: A/RES/48/75 as well as A/RES/48/75C."""
+    read = symbols.try_parse(symbol) if HAS_A_PART.search(symbol) else None
     return list(dict.fromkeys([symbol, read.base] if read else [symbol]))
 
 

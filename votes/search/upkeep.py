@@ -4,7 +4,7 @@ import threading
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from resolutions import versioning
@@ -57,7 +57,8 @@ def settle() -> None:
 
 def rebuild_after_migrate(sender: AppConfig, **kwargs: Any) -> None:
     """Fill the index of a portal that had rows before it had an index."""
-    if Resolution.objects.exists() and not Card.objects.exists():
+    has_index = Card._meta.db_table in connection.introspection.table_names()
+    if has_index and Resolution.objects.exists() and not Card.objects.exists():
         cards.rebuild()
 
 
