@@ -14,11 +14,13 @@ from resolutions.requests import (
 )
 from votes import pages, queries, story
 from votes.facts import facts_of, values_of_session
-from votes.listing import TimelineFilters, ordered
+from votes.listing import TimelineFilters
 from votes.reference import reference
+from votes.search.catalogue import catalogue
 from votes.search.facets import FACETS_OF_TEXTS
+from votes.search.figures import by_method
 from votes.search.filters import Filters
-from votes.search.finding import find
+from votes.search.finding import find, shown
 
 TEXTS_ON_A_PAGE = 50
 
@@ -73,11 +75,14 @@ def session(request: HttpRequest, code: str) -> HttpResponseBase:
     held = first_or_404(named, _t("The portal holds nothing of this session."))
     if held.code != code:
         return redirect_with_query(request, held.get_absolute_url())
-    texts = ordered(queries.texts_in_lists().filter(session=held), "-date")
+    cards = catalogue()
+    places = cards.places(cards.texts & cards.with_value("session", held.code))
+    page = page_of(places, request.GET.get("page"), TEXTS_ON_A_PAGE)
     context = {
         "session": held,
-        "page": page_of(texts, request.GET.get("page"), TEXTS_ON_A_PAGE),
-        "figures": queries.texts_by_method(texts),
+        "page": page,
+        "texts": shown([cards.rows[place].pk for place in page]),
+        "figures": by_method(cards.rows[place] for place in places),
         "facts": facts_of((held.subject_key, values_of_session(held))),
     }
     return render(request, "resolutions/session.html", context)

@@ -1,15 +1,15 @@
 """What the first page tells: the latest decisions, what is to come, and what the portal holds."""
 
 import datetime
+from collections.abc import Iterator
+from itertools import islice
 from typing import TypedDict
 
-from django.db.models import F
-
 from resolutions.models import Resolution, TimelineEvent
-from resolutions.models.text import Organ
 from resolutions.models.timeline import EventKind
-from votes import queries
-from votes.models import MemberState
+from votes.models import Card, MemberState, Venue
+from votes.search.catalogue import Catalogue, Row, catalogue
+from votes.search.finding import shown
 from votes.sentences import foreseen_vote
 from votes.status import Status
 from votes.story import published_timeline
@@ -24,7 +24,7 @@ class Foreseen(TypedDict):
 
 
 class HomePage(TypedDict):
-    latest: list[Resolution]
+    latest: list[Card]
     foreseen: list[Foreseen]
     texts: int
     votes: int
@@ -33,21 +33,27 @@ class HomePage(TypedDict):
 
 
 def home_page() -> HomePage:
-    texts = queries.texts_in_lists().filter(organ=Organ.ASSEMBLY)
-    decided = texts.filter(decided_on__isnull=False)
+    cards = catalogue()
+    recorded = [row for row in cards.rows if row.is_recorded and row.venue == Venue.PLENARY]
     return HomePage(
-        latest=list(decided.order_by(F("decided_on").desc(), "-key")[:LATEST]),
-        foreseen=foreseen(),
-        texts=queries.texts().count(),
-        votes=queries.recorded_votes().count(),
+        latest=shown([row.pk for row in islice(decisions(cards), LATEST)]),
+        foreseen=foreseen(cards),
+        texts=cards.texts.bit_count(),
+        votes=len(recorded),
         members=MemberState.objects.present().count(),
-        held_until=queries.positions_held_until(),
+        held_until=recorded[0].date if recorded else None,
     )
 
 
-def foreseen() -> list[Foreseen]:
+def decisions(cards: Catalogue) -> Iterator[Row]:
+    """Yield the Assembly's decisions on texts, latest first."""
+    rows = (row for row in cards.rows if row.stands_for_text and row.event)
+    return (row for row in rows if row.venue != Venue.COUNCIL)
+
+
+def foreseen(cards: Catalogue) -> list[Foreseen]:
     """Return the votes that were foreseen on texts of which no decision is known."""
-    undecided = queries.texts().filter(status=Status.DRAFT).values("pk")
+    undecided = [row.text for row in cards.rows if row.status == Status.DRAFT]
     events = published_timeline().foreseen().filter(kind=EventKind.VOTE, links__text__in=undecided)
     return [
         Foreseen(event=event, sentence=foreseen_vote(event), texts=list(event.texts.all()))

@@ -10,19 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from resolutions.requests import (
     first_or_404,
-    page_of,
-    query_without_page,
     redirect_with_query,
     understood,
 )
 from votes import pages, queries
-from votes.listing import PositionsOfAMember, filtered_positions
-from votes.models import MemberState, Position, Question, VoteEvent
-from votes.profile import PositionRow, facts_of_state, profile_of, state_rows
+from votes.models import MemberState, Question, VoteEvent
+from votes.profile import facts_of_state, position_rows, profile_of, state_rows
 from votes.reference import reference
 from votes.search.facets import FACETS_OF_VOTES
 from votes.search.filters import Filters
-from votes.search.finding import find
+from votes.search.finding import find, find_positions
 from votes.story import tell, timeline_around
 
 POSITIONS_ON_A_PAGE = 100
@@ -55,15 +52,18 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
     held = first_or_404(named, _t("The portal knows no member state with this code."))
     if held.code != code:
         return redirect_with_query(request, held.get_absolute_url())
-    form = understood(PositionsOfAMember(request.GET))
-    votes = filtered_positions(queries.positions_of(held), form.cleaned_data)
-    page = page_of(votes, request.GET.get("page"), POSITIONS_ON_A_PAGE)
-    profile = profile_of(held, reference())
+    snapshot = reference()
+    member = snapshot.members[held.pk]
+    form = understood(Filters(request.GET))
+    finding = find_positions(request.GET, form, member, POSITIONS_ON_A_PAGE, snapshot)
+    if number := request.GET.get("page"):
+        return redirect(f"?{finding.query_of_page(number)}#positions")
+    rolls = finding.catalogue.rolls
+    profile = profile_of(held, snapshot, rolls)
     context = {
-        "form": form,
-        "page": page,
-        "rows": [PositionRow(Position(vote.position), vote) for vote in page],
-        "query": query_without_page(request),
+        "finding": finding,
+        "facets": finding.facets(FACETS_OF_VOTES),
+        "rows": position_rows(finding, member),
         "profile": profile,
         "facts": facts_of_state(profile),
     }

@@ -8,14 +8,17 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import compress
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
+
+from django.db.models import Case, Value, When
 
 from resolutions.models import DataVersion, Session, Subject
-from votes.models import Card, Position
+from votes.models import Card, Position, Venue
 from votes.models.event import WITHOUT_TOTALS
 from votes.search.bits import bits_of, sorted_out, truth_of
 
 AT_ONCE = 4000
+Counts: TypeAlias = dict[Position, int]
 LATEST = datetime.date.max  # what is not decided comes before the latest decisions
 
 
@@ -41,6 +44,7 @@ class Row(NamedTuple):
     abstain: int | None
     split_groups: str
     subjects: str
+    is_recorded: bool  # the position of each member is held
 
     @property
     def difference(self) -> int | None:
@@ -156,16 +160,23 @@ class Catalogue:
 
 
 class Rolls:
-    """Who held which position in the votes of the catalogue, one column for each member."""
+    """Who held which position in the votes of the catalogue, one column for each member.
+
+    The votes of the Assembly's plenary come first, because shares count nothing else.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
-        votes = list(_rolls_read(catalogue.place_of_card))
+        def is_elsewhere(vote: tuple[int, tuple[int, ...], str]) -> bool:
+            return catalogue.rows[vote[0]].venue != Venue.PLENARY
+
+        votes = sorted(_rolls_read(catalogue.place_of_card), key=is_elsewhere)
         self.places = [place for place, _roll, _positions in votes]
+        self.in_plenary = sum(1 for vote in votes if not is_elsewhere(vote))
         members = {member for _place, roll, _positions in votes for member in roll}
         self.column = {member: number for number, member in enumerate(sorted(members))}
         self.width = len(self.column)
-        self.matrix = b"".join(self._line(roll, positions) for _place, roll, positions in votes)
+        self.lines = [self._line(roll, positions) for _place, roll, positions in votes]
+        self.matrix = b"".join(self.lines)
 
     def _line(self, roll: tuple[int, ...], positions: str) -> bytes:
         line = bytearray(b" " * self.width)
@@ -173,17 +184,49 @@ class Rolls:
             line[self.column[member]] = position
         return bytes(line)
 
+    @cached_property
+    def line_of_place(self) -> dict[int, int]:
+        return {place: line for line, place in enumerate(self.places)}
+
+    @cached_property
+    def totals(self) -> list[Counts]:
+        """Return how many members held each position in each vote of the plenary."""
+        return [counted(line) for line in self.lines[: self.in_plenary]]
+
     def of(self, member: int) -> bytes:
         """Return the member's position in each of `places`, a blank where it has none."""
         column = self.column.get(member)
         return b" " * len(self.places) if column is None else self.matrix[column :: self.width]
 
+    def in_the_plenary(self, member: int) -> Iterator[tuple[int, str]]:
+        """Yield place and position of each vote of the plenary in which the member has one."""
+        letters = self.of(member)[: self.in_plenary].decode()
+        return ((place, letter) for place, letter in zip(self.places, letters, strict=False)
+                if letter != " ")  # fmt: skip
+
+    def counts(self, member: int) -> Counts:
+        return counted(self.of(member)[: self.in_plenary])
+
+    def counts_beside(self, member: int) -> Counts:
+        """Return how often all members held each position in the votes of this one."""
+        letters = self.of(member)
+        own = [total for total, letter in zip(self.totals, letters, strict=False) if letter != 32]
+        sums = {position: sum(total.get(position, 0) for total in own) for position in Position}
+        return {position: total for position, total in sums.items() if total}
+
+    def position(self, member: int, place: int) -> str:
+        return chr(self.lines[self.line_of_place[place]][self.column[member]])
+
     def holding(self, member: int, position: str = "") -> int:
         """Return the votes in which the member held the position, or any."""
-        wanted = [position.encode()] if position else [value.encode() for value in Position.values]
-        letters = {letter[0] for letter in wanted}
-        held = zip(self.places, self.of(member), strict=True)
-        return bits_of(place for place, letter in held if letter in letters)
+        wanted = position or "".join(Position.values)
+        held = zip(self.places, self.of(member).decode(), strict=True)
+        return bits_of(place for place, letter in held if letter in wanted)
+
+
+def counted(line: bytes) -> Counts:
+    counts = {position: line.count(position.encode()) for position in Position}
+    return {position: count for position, count in counts.items() if count}
 
 
 def _rolls_read(places: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...], str]]:
@@ -218,7 +261,8 @@ def catalogue() -> Catalogue:
 
 
 def _read() -> Catalogue:
-    cards = Card.objects.published().order_by("pk")
+    recorded = Case(When(positions="", then=Value(False)), default=Value(True))
+    cards = Card.objects.published().annotate(is_recorded=recorded).order_by("pk")
     rows = [Row._make(values) for values in _in_parts(cards, *Row._fields)]
     rows.sort(key=lambda row: (row.date or LATEST, row.sequence, row.key), reverse=True)
     return Catalogue(rows, {"session": _session_names(), "subject": _subject_names()})

@@ -90,10 +90,14 @@ class Filters(forms.Form):
 
 @dataclass(frozen=True)
 class Held:
-    """How a state voted: the position it held, or any (an empty one)."""
+    """How a state voted: the position it held, or any (an empty one).
+
+    On a state's own page its position stands in the address without its code.
+    """
 
     member: Member
     position: str
+    is_own: bool = False
 
     @property
     def name(self) -> str:
@@ -102,15 +106,21 @@ class Held:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        return [("state", self.member.code), ("position", self.name)]
+        own = [] if self.is_own else [("state", self.member.code)]
+        return [*own, ("position", self.name)]
 
 
-def held_by_states(data: QueryDict, reference: Reference) -> list[Held]:
+def held_by_states(data: QueryDict, reference: Reference, own: Member | None = None) -> list[Held]:
     """Read `state=IND&position=abstain&state=BRA&position=yes`: pairs in the order they come in.
 
-    Raises BadRequest, with a sentence, where a state or position is unknown or stands alone.
+    On the page of the state `own` its own position may come first, without a state. Raises
+    BadRequest, with a sentence, where a state or position is unknown or stands alone.
     """
     states, positions = data.getlist("state"), data.getlist("position")
+    found = []
+    if own and len(positions) > len(states):
+        position = position_called(positions.pop(0).strip())
+        found = [Held(own, position, is_own=True)] if position else []
     if len(positions) > len(states) or len(states) > MOST_STATES:
         raise BadRequest(
             _t("Give each position its state before it, and at most %(most)d states.")
@@ -121,7 +131,7 @@ def held_by_states(data: QueryDict, reference: Reference) -> list[Held]:
         _held(state.strip(), position.strip(), reference)
         for state, position in zip(states, positions, strict=True)
     )
-    return list(dict.fromkeys(pair for pair in pairs if pair))
+    return list(dict.fromkeys([*found, *(pair for pair in pairs if pair)]))
 
 
 def _held(state: str, position: str, reference: Reference) -> Held | None:

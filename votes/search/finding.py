@@ -1,14 +1,14 @@
 """One list of votes or texts: what was asked, what is found, and how to go on from there."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
 
 from votes.models import Card
-from votes.reference import Reference, alphabetical
+from votes.reference import Member, Reference, alphabetical
 from votes.search import backends
 from votes.search.catalogue import Catalogue, catalogue
 from votes.search.conditions import Condition, all_of, conditions_of
@@ -43,6 +43,7 @@ class Finding:
         catalogue: Catalogue,
         reference: Reference,
         size: int = ON_A_PAGE,
+        own: Member | None = None,
     ) -> None:
         self.asked = asked
         self.form = form
@@ -50,6 +51,7 @@ class Finding:
         self.base = base
         self.catalogue = catalogue
         self.reference = reference
+        self.own = own
         self.size = size
         self.conditions = list(conditions_of(form, held, catalogue, reference))
         self.found = all_of(base, self.conditions)
@@ -87,15 +89,26 @@ class Finding:
     @property
     def states(self) -> list[tuple[Held, list[tuple[Option, str]]]]:
         """Return, for each state, its positions in what the other filters leave, to choose from."""
-        return [(held, self._positions_of(held)) for held in self.held]
+        return [(held, self._positions_of(held)) for held in self.held if not held.is_own]
+
+    @property
+    def own_positions(self) -> list[Option]:
+        """Return how often the state of the page held each position in what the rest leaves."""
+        if self.own is None:
+            return []
+        chosen = next((held for held in self.held if held.is_own), None)
+        return self._facets.of_state(chosen or Held(self.own, "", is_own=True))
 
     def _positions_of(self, held: Held) -> list[tuple[Option, str]]:
-        rest = [one for one in self.held if one != held]
-        wanted = self.form.cleaned_data
         return [
-            (option, query_of(wanted, [*rest, Held(held.member, str(POSITIONS[option.value]))]))
+            (option, self._query_with(held, str(POSITIONS[option.value])))
             for option in self._facets.of_state(held)
         ]
+
+    def _query_with(self, held: Held, position: str) -> str:
+        other = replace(held, position=position)
+        states = [other if one == held else one for one in self.held]
+        return query_of(self.form.cleaned_data, states)
 
     @property
     def chips(self) -> list[Chip]:
@@ -164,6 +177,16 @@ def find(
     held = held_by_states(asked, snapshot)
     cards = catalogue()
     return Finding(asked, form, held, base(cards), cards, snapshot)
+
+
+def find_positions(
+    asked: QueryDict, form: Filters, own: Member, size: int, snapshot: Reference
+) -> Finding:
+    """Answer the query of a state's page over the votes in which it has a position."""
+    held = held_by_states(asked, snapshot, own)
+    cards = catalogue()
+    base = cards.rolls.holding(own.state.pk)
+    return Finding(asked, form, held, base, cards, snapshot, size, own)
 
 
 def shown(keys: list[int]) -> list[Card]:
