@@ -31,7 +31,7 @@ def resolution_list(request: HttpRequest) -> HttpResponseBase:
         return redirect(text.get_absolute_url())
     finding = find(request.GET, form, lambda cards: cards.texts, reference())
     if number := request.GET.get("page"):
-        return redirect(f"?{finding.query_of_page(number)}")
+        return redirect(f"{request.path}?{finding.query_of_page(number)}")
     context = {"finding": finding, "facets": finding.facets(FACETS_OF_TEXTS)}
     return render(request, "resolutions/list.html", context)
 

@@ -1,11 +1,15 @@
 """Words and dates as the portal writes them, in the reader's language."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.utils import formats
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 BETWEEN_TOTALS = "–"
+SELECTED = mark_safe(" selected")
 
 
 def ordinal(number: int) -> str:
@@ -41,3 +45,12 @@ def in_percent(value: float) -> str:
     return pgettext("percentage", "%(number)s %%") % {
         "number": formats.number_format(round(value, 1), decimal_pos=places)
     }
+
+
+def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
+    """Return the options of a select, much faster than a template loops over hundreds."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", label) for value, label in choices),
+    )

@@ -34,7 +34,7 @@ class HomePage(TypedDict):
 
 def home_page() -> HomePage:
     cards = catalogue()
-    recorded = [row for row in cards.rows if row.is_recorded and row.venue == Venue.PLENARY]
+    recorded = cards.recorded_in_plenary
     return HomePage(
         latest=shown([row.pk for row in islice(decisions(cards), LATEST)]),
         foreseen=foreseen(cards),
@@ -53,8 +53,9 @@ def decisions(cards: Catalogue) -> Iterator[Row]:
 
 def foreseen(cards: Catalogue) -> list[Foreseen]:
     """Return the votes that were foreseen on texts of which no decision is known."""
-    undecided = [row.text for row in cards.rows if row.status == Status.DRAFT]
-    events = published_timeline().foreseen().filter(kind=EventKind.VOTE, links__text__in=undecided)
+    undecided = cards.places(cards.texts & cards.with_value("status", Status.DRAFT))
+    texts = [cards.rows[place].text for place in undecided]
+    events = published_timeline().foreseen().filter(kind=EventKind.VOTE, links__text__in=texts)
     return [
         Foreseen(event=event, sentence=foreseen_vote(event), texts=list(event.texts.all()))
         for event in events.distinct()

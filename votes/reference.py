@@ -81,6 +81,12 @@ class Reference:
     def by_code(self) -> dict[str, Member]:
         return {member.code: member for member in self.members.values()}
 
+    @cached_property
+    def choices(self) -> list[tuple[str, str]]:
+        """Return code and present name of all members, former ones too, by the alphabet."""
+        names = ((member.code, member.present_name) for member in self.members.values())
+        return sorted(names, key=lambda pair: alphabetical(pair[1]))
+
     @property
     def regional_groups(self) -> list[StateGroup]:
         return [group for group in self.groups if group.kind == GroupKind.REGIONAL]

@@ -57,7 +57,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
     form = understood(Filters(request.GET))
     finding = find_positions(request.GET, form, member, POSITIONS_ON_A_PAGE, snapshot)
     if number := request.GET.get("page"):
-        return redirect(f"?{finding.query_of_page(number)}#positions")
+        return redirect(f"{request.path}?{finding.query_of_page(number)}#positions")
     rolls = finding.catalogue.rolls
     profile = profile_of(held, snapshot, rolls)
     context = {
@@ -74,7 +74,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
     form = understood(Filters(request.GET))
     finding = find(request.GET, form, lambda cards: cards.events, reference())
     if number := request.GET.get("page"):
-        return redirect(f"?{finding.query_of_page(number)}")
+        return redirect(f"{request.path}?{finding.query_of_page(number)}")
     context = {"finding": finding, "facets": finding.facets(FACETS_OF_VOTES)}
     return render(request, "votes/votes.html", context)
 

@@ -58,7 +58,7 @@ def conditions_of(
 ) -> Iterator[Condition]:
     wanted = form.cleaned_data
     if wanted.get("q", "").strip():
-        label = _t("“%(words)s”") % {"words": wanted["q"].strip()}
+        label = str(form.fields["q"].label)
         yield Condition("q", label, cards_found(wanted["q"], catalogue))
     for name in VALUES:
         if value := wanted.get(name):

@@ -26,12 +26,21 @@ class Option:
     count: int
     is_chosen: bool
 
+    @property
+    def with_count(self) -> tuple[str, str]:
+        return self.value, f"{self.label} ({self.count})"
+
 
 @dataclass(frozen=True)
 class Facet:
     name: str
     label: str
     options: list[Option]
+    chosen: str
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return [option.with_count for option in self.options]
 
 
 class Facets:
@@ -55,7 +64,7 @@ class Facets:
         if chosen and chosen not in values:
             values.append(chosen)
         options = [self._option(name, value, counts.get(value, 0), chosen) for value in values]
-        return Facet(name, str(label), options)
+        return Facet(name, str(label), options, chosen)
 
     def of_state(self, held: Held) -> list[Option]:
         rest = all_of(self.base, (one for one in self.conditions if one.held != held))

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from votes.models import Card
-from votes.reference import Member, Reference, alphabetical
+from votes.reference import Member, Reference
 from votes.search import backends
 from votes.search.catalogue import Catalogue, catalogue
 from votes.search.conditions import Condition, all_of, conditions_of
@@ -122,12 +122,6 @@ class Finding:
     @property
     def has_facets_set(self) -> bool:
         return any(condition.name != "q" for condition in self.conditions)
-
-    @property
-    def members(self) -> list[tuple[str, str]]:
-        """Return the members to choose from: code and name."""
-        names = ((member.code, member.present_name) for member in self.reference.members.values())
-        return sorted(names, key=lambda pair: alphabetical(pair[1]))
 
     @property
     def positions(self) -> list[tuple[str, str]]:
