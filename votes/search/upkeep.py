@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connection, transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
 from resolutions import versioning
 from resolutions.models import (
@@ -18,8 +18,6 @@ from resolutions.models import (
 )
 from votes.models import Card, GroupMembership, StateGroup, Vote, VoteEvent
 from votes.search import cards
-
-HEADINGS = Resolution.subjects.through
 
 
 class Stale(threading.local):
@@ -67,8 +65,8 @@ def watch() -> None:
                   VoteEvent, Vote, GroupMembership, StateGroup):  # fmt: skip
         post_save.connect(_note, sender=model)
         post_delete.connect(_note, sender=model)
-    m2m_changed.connect(_note_subjects, sender=HEADINGS)
-    post_delete.connect(_note_heading, sender=HEADINGS)
+    m2m_changed.connect(_note_subjects, sender=Resolution.subjects.through)
+    pre_delete.connect(_note_texts_of, sender=Subject)
     versioning.before_the_version_rises.append(settle)
 
 
@@ -98,10 +96,9 @@ def _note_subjects(instance: Any, pk_set: set[int] | None, **kwargs: Any) -> Non
     _settle_now_or_later()
 
 
-def _note_heading(instance: Any, **kwargs: Any) -> None:
-    """Note a heading that goes because its subject is deleted."""
-    _stale.texts.add(instance.resolution_id)
-    _settle_now_or_later()
+def _note_texts_of(instance: Subject, **kwargs: Any) -> None:
+    """Note the texts of a subject that is about to go; what follows its deletion settles them."""
+    _stale.texts.update(instance.texts.values_list("pk", flat=True))
 
 
 def _settle_now_or_later() -> None:
