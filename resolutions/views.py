@@ -20,7 +20,8 @@ from votes.search.catalogue import catalogue
 from votes.search.facets import FACETS_OF_TEXTS
 from votes.search.figures import by_method
 from votes.search.filters import Filters
-from votes.search.finding import find, shown
+from votes.search.finding import find
+from votes.search.lines import lines_of
 
 TEXTS_ON_A_PAGE = 50
 
@@ -81,7 +82,7 @@ def session(request: HttpRequest, code: str) -> HttpResponseBase:
     context = {
         "session": held,
         "page": page,
-        "texts": shown([cards.rows[place].pk for place in page]),
+        "lines": lines_of(page, cards),
         "figures": by_method(cards.rows[place] for place in places),
         "facts": facts_of((held.subject_key, values_of_session(held))),
     }

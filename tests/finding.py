@@ -19,4 +19,4 @@ def finding(address: str = "", votes: bool = False, **query: Any) -> Finding:
 
 
 def titles(address: str = "", **query: Any) -> list[str]:
-    return [card.title for card in finding(address, **query).cards]
+    return [line.title for line in finding(address, **query).lines]

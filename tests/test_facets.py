@@ -69,7 +69,7 @@ def vote(
 
 
 def texts_found(address: str) -> str:
-    return " ".join(card.title.removeprefix("On ") for card in finding(address).cards)
+    return " ".join(line.title.removeprefix("On ") for line in finding(address).lines)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_filter_leaves_the_texts_whose_last_decision_fits(votes, address, foun
     ],
 )
 def test_the_list_of_votes_holds_each_single_one(votes, address, count):
-    assert len(finding(address, votes=True).cards) == count
+    assert len(finding(address, votes=True).lines) == count
 
 
 def counts(found: Finding, name: str, names: tuple[str, ...] = FACETS_OF_TEXTS) -> dict[str, int]:

@@ -47,7 +47,7 @@ def texts(empty_portal: None) -> dict[str, Resolution]:  # noqa: F811  # the fix
 
 def found(texts: dict[str, Resolution], **query: str) -> list[str]:
     names = {row.pk: name for name, row in texts.items()}
-    return [names[card.text_id] for card in finding(**query).cards]
+    return [names[line.row.text or 0] for line in finding(**query).lines]
 
 
 @pytest.mark.parametrize(
@@ -140,11 +140,11 @@ def test_every_order_that_is_offered_can_be_asked_for(texts):
 
 def test_the_last_decision_on_the_whole_text_is_the_one_that_a_list_shows(texts):
     cast.event(texts["wasps"], date=day(2024), **cast.totals(60, 40, 1))
-    [card, *_others] = finding().cards[1:]
+    row = finding().lines[1].row
 
-    assert card.text == texts["wasps"]
-    assert (card.yes, card.no, card.abstain) == (60, 40, 1)
-    assert card.decided_on == day(2024)
+    assert row.text == texts["wasps"].pk
+    assert (row.yes, row.no, row.abstain) == (60, 40, 1)
+    assert row.date == day(2024)
 
 
 def test_a_text_is_filtered_by_the_decision_that_the_list_shows(texts):
@@ -159,9 +159,9 @@ def test_a_text_is_filtered_by_the_decision_that_the_list_shows(texts):
 
 def test_where_nobody_voted_yes_or_no_there_is_no_share_of_yes(texts):
     cast.event(texts["flies"], **cast.totals(0, 0, 7))
-    [card] = finding(q="flies").cards
+    [line] = finding(q="flies").lines
 
-    assert card.share_of_yes is None
+    assert line.share_of_yes is None
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_the_positions_of_a_member_are_filtered_by_position_year_and_words(query
     against = cast.HABITS | {cast.ALDORA: "N"}
     cast.event(cast.text(title="Moths"), positions=against, date=day(2022), **cast.totals(1, 2, 1))
 
-    assert [card.title for card in positions_of(cast.ALDORA, **query).cards] == titles
+    assert [line.title for line in positions_of(cast.ALDORA, **query).lines] == titles
 
 
 def test_the_council_and_the_committees_are_no_positions_in_the_assembly():

@@ -25,7 +25,7 @@ def symbols(page: Page) -> list[str]:
 
 
 def way(page: Page, relation: str) -> str:
-    return next((a.get("href") for a in page.all(f".//a[@rel='{relation}']")), "")
+    return next((a.get("href", "") for a in page.all(f".//a[@rel='{relation}']")), "")
 
 
 # The record

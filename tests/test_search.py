@@ -158,7 +158,7 @@ def test_each_word_is_looked_for_in_titles_subjects_symbols_and_what_a_text_says
     texts, typed, found
 ):
     names = {row.pk: name for name, row in texts.items()}
-    hits = [names[card.text_id] for card in finding(q=typed).cards]
+    hits = [names[line.row.text] for line in finding(q=typed).lines]
 
     assert sorted(hits) == sorted(found.split())
 
@@ -169,10 +169,10 @@ def test_a_phrase_does_not_run_from_one_field_into_the_next(texts):
 
 
 def test_title_words_come_before_subjects_and_these_before_the_rest(texts):
-    assert [card.text for card in finding(q="bees").cards] == [
-        texts["bees"],  # the oldest, but in the title
-        texts["hives"],  # in a subject
-        texts["honey"],
+    assert [line.row.text for line in finding(q="bees").lines] == [
+        texts["bees"].pk,  # the oldest, but in the title
+        texts["hives"].pk,  # in a subject
+        texts["honey"].pk,
     ]
 
 
@@ -204,15 +204,15 @@ def test_a_paragraph_is_found_by_its_own_words_in_the_list_of_votes(texts):
     about = {"question": Question.PARAGRAPH, "question_text": "Operative paragraph 7 on wasps"}
     cast.event(texts["honey"], **about)
 
-    assert finding(q="wasps").cards == []
-    assert [card.question for card in finding(q="wasps", votes=True).cards] == ["paragraph"]
+    assert finding(q="wasps").lines == []
+    assert [line.row.question for line in finding(q="wasps", votes=True).lines] == ["paragraph"]
 
 
 def test_a_motion_on_no_text_is_found_in_the_list_of_votes(texts):
     cast.event(None, question=Question.MOTION, question_text="To adjourn for tea")
 
-    assert len(finding(q="tea adjourn", votes=True).cards) == 1
-    assert finding(q="tea").cards == []
+    assert len(finding(q="tea adjourn", votes=True).lines) == 1
+    assert finding(q="tea").lines == []
 
 
 HOSTILE = [
@@ -239,7 +239,7 @@ HOSTILE = [
 def test_hostile_input_finds_nothing_or_what_its_words_say(texts, typed):
     found = finding(q=typed)
 
-    assert len(found.cards) <= 5
+    assert len(found.lines) <= 5
     assert found.suggestions == [] or found.places == []
     assert Card.objects.count() == 5
 
@@ -259,7 +259,7 @@ def test_hostile_input_finds_nothing_or_what_its_words_say(texts, typed):
 def test_no_mixture_of_signs_breaks_the_search(typed):
     found = finding(q=typed[:200])
 
-    assert len(found.cards) == min(50, len(found.places))
+    assert len(found.lines) == min(50, len(found.places))
 
 
 # Suggestions
@@ -307,7 +307,7 @@ def test_a_draft_is_never_found(texts):
     cast.event(texts["bees"], question="motion", question_text="Secret tea", **hidden)
 
     assert titles(q="secret") == []
-    assert finding(q="secret", votes=True).cards == []
+    assert finding(q="secret", votes=True).lines == []
     assert not Word.objects.filter(word="secret").exists()
     assert finding(q="secert").suggestions == []
 

@@ -1,15 +1,13 @@
 """What the first page tells: the latest decisions, what is to come, and what the portal holds."""
 
 import datetime
-from collections.abc import Iterator
-from itertools import islice
 from typing import TypedDict
 
 from resolutions.models import Resolution, TimelineEvent
 from resolutions.models.timeline import EventKind
-from votes.models import Card, MemberState, Venue
-from votes.search.catalogue import Catalogue, Row, catalogue
-from votes.search.finding import shown
+from votes.models import MemberState
+from votes.search.catalogue import Catalogue, catalogue
+from votes.search.lines import Line, lines_of
 from votes.sentences import foreseen_vote
 from votes.status import Status
 from votes.story import published_timeline
@@ -24,7 +22,7 @@ class Foreseen(TypedDict):
 
 
 class HomePage(TypedDict):
-    latest: list[Card]
+    latest: list[Line]
     foreseen: list[Foreseen]
     texts: int
     votes: int
@@ -36,7 +34,7 @@ def home_page() -> HomePage:
     cards = catalogue()
     recorded = cards.recorded_in_plenary
     return HomePage(
-        latest=shown([row.pk for row in islice(decisions(cards), LATEST)]),
+        latest=lines_of(decisions(cards)[:LATEST], cards),
         foreseen=foreseen(cards),
         texts=cards.texts.bit_count(),
         votes=len(recorded),
@@ -45,10 +43,9 @@ def home_page() -> HomePage:
     )
 
 
-def decisions(cards: Catalogue) -> Iterator[Row]:
-    """Yield the Assembly's decisions on texts, latest first."""
-    rows = (row for row in cards.rows if row.stands_for_text and row.event)
-    return (row for row in rows if row.venue != Venue.COUNCIL)
+def decisions(cards: Catalogue) -> list[int]:
+    """Return the places of the Assembly's decisions on texts, latest first."""
+    return cards.places(cards.texts & cards.events & ~cards.in_council)
 
 
 def foreseen(cards: Catalogue) -> list[Foreseen]:

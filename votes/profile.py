@@ -12,10 +12,11 @@ from votes import charts
 from votes.checks import EVERY_STATE
 from votes.facts import Facts, Values, facts_of
 from votes.marks import Marked, Share, columns
-from votes.models import Card, GroupKind, GroupMembership, MemberState, Position, SeatGap
+from votes.models import GroupKind, GroupMembership, MemberState, Position, SeatGap
 from votes.reference import Member, Reference, alphabetical
 from votes.search.catalogue import Counts, Rolls, catalogue
 from votes.search.finding import Finding
+from votes.search.lines import Line
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class PositionRow(Marked):
     """A line of the list of a member's positions."""
 
     position: Position
-    card: Card
+    line: Line
 
 
 @dataclass(frozen=True)
@@ -141,11 +142,10 @@ def facts_of_state(profile: Profile) -> Facts:
 
 def position_rows(finding: Finding, member: Member) -> list[PositionRow]:
     """Return the lines of the page of a member's positions that was asked for."""
-    places = finding.catalogue.place_of_card
-    rolls = finding.catalogue.rolls
+    places, rolls = finding.catalogue.place_of_card, finding.catalogue.rolls
     return [
-        PositionRow(Position(rolls.position(member.state.pk, places[card.pk])), card)
-        for card in finding.cards
+        PositionRow(Position(rolls.position(member.state.pk, places[line.row.pk])), line)
+        for line in finding.lines
     ]
 
 

@@ -1,11 +1,9 @@
 """What is derived of other rows so that lists answer at once; rebuilt, never edited."""
 
-import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.models import Resolution, State
@@ -89,33 +87,6 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-    def get_absolute_url(self) -> str:
-        if self.text is not None and self.stands_for_text:
-            return str(self.text.get_absolute_url())
-        return reverse("vote", args=[self.key])
-
-    @property
-    def symbol(self) -> str:
-        return str(self.text.symbol) if self.text else ""
-
-    @property
-    def title(self) -> str:
-        return str(self.text.title) if self.text else ""
-
-    @property
-    def decided_on(self) -> datetime.date | None:
-        return self.date
-
-    @property
-    def share_of_yes(self) -> float | None:
-        if self.yes is None or self.no is None or not self.yes + self.no:
-            return None
-        return 100 * self.yes / (self.yes + self.no)
-
-    @property
-    def has_positions(self) -> bool:
-        return bool(self.positions)
 
 
 class Word(models.Model):

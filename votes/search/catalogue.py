@@ -131,6 +131,10 @@ class Catalogue:
         return bits_of(self.place_of_event.values())
 
     @cached_property
+    def in_council(self) -> int:
+        return self.where(lambda row: row.venue == Venue.COUNCIL)
+
+    @cached_property
     def recorded_in_plenary(self) -> list[Row]:
         """Return the Assembly's votes of which positions are held, latest first."""
         return [row for row in self.rows if row.is_recorded and row.venue == Venue.PLENARY]

@@ -7,19 +7,17 @@ from typing import Any
 
 from django.http import QueryDict
 
-from votes.models import Card
 from votes.reference import Member, Reference
-from votes.search import backends
 from votes.search.catalogue import Catalogue, catalogue
 from votes.search.conditions import Condition, all_of, conditions_of
 from votes.search.facets import Facet, Facets, Option
 from votes.search.filters import POSITIONS, Filters, Held, held_by_states, query_of
+from votes.search.lines import Line, lines_of
 from votes.search.orders import in_order, rank_in
 from votes.search.paging import Window, key_before_page, window
 from votes.search.suggestions import suggestions
 
 ON_A_PAGE = 50
-NOT_SHOWN = ("roll", *backends.EVERYWHERE)
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,8 @@ class Finding:
         return window(self.places, self.asked, self.size, self.catalogue, rank)
 
     @cached_property
-    def cards(self) -> list[Card]:
-        return shown([self.catalogue.rows[place].pk for place in self.window.places])
+    def lines(self) -> list[Line]:
+        return lines_of(self.window.places, self.catalogue)
 
     def facets(self, names: Iterable[str]) -> list[Facet]:
         wanted = self.form.cleaned_data
@@ -181,11 +179,3 @@ def find_positions(
     cards = catalogue()
     base = cards.rolls.holding(own.state.pk)
     return Finding(asked, form, held, base, cards, snapshot, size, own)
-
-
-def shown(keys: list[int]) -> list[Card]:
-    """Return cards with what a list shows of them, in the order of the keys."""
-    cards = Card.objects.published().filter(pk__in=keys).defer(*NOT_SHOWN)
-    whole = cards.select_related("text", "event").prefetch_related("text__symbols")
-    held = {card.pk: card for card in whole}
-    return [held[key] for key in keys if key in held]
