@@ -1,11 +1,13 @@
 """The public pages of texts, sessions and the timeline."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 
 from resolutions import symbols
-from resolutions.models import Resolution, Session
+from resolutions.models import Resolution, Session, Subject
 from resolutions.requests import (
     first_or_404,
     page_of,
@@ -16,9 +18,9 @@ from votes import pages, queries, story
 from votes.facts import facts_of, values_of_session
 from votes.listing import TimelineFilters
 from votes.reference import reference
-from votes.search.catalogue import catalogue
+from votes.search.catalogue import Catalogue, catalogue
 from votes.search.facets import FACETS_OF_TEXTS
-from votes.search.figures import by_method
+from votes.search.figures import by_method, consensus_and_contest
 from votes.search.filters import Filters
 from votes.search.finding import find
 from votes.search.lines import lines_of
@@ -77,16 +79,36 @@ def session(request: HttpRequest, code: str) -> HttpResponseBase:
     if held.code != code:
         return redirect_with_query(request, held.get_absolute_url())
     cards = catalogue()
-    places = cards.places(cards.texts & cards.with_value("session", held.code))
-    page = page_of(places, request.GET.get("page"), TEXTS_ON_A_PAGE)
+    found = cards.texts & cards.with_value("session", held.code)
     context = {
         "session": held,
+        "facts": facts_of((held.subject_key, values_of_session(held))),
+        **what_was_decided(request, cards, found, cards.texts),
+    }
+    return render(request, "resolutions/session.html", context)
+
+
+def subject(request: HttpRequest, key: str) -> HttpResponse:
+    named = Subject.objects.filter(key=key)
+    held = first_or_404(named, _t("The portal holds nothing on this subject."))
+    cards = catalogue()
+    found = cards.texts & cards.with_value("subject", held.key)
+    context = {"subject": held, **what_was_decided(request, cards, found, found)}
+    return render(request, "resolutions/subject.html", context)
+
+
+def what_was_decided(
+    request: HttpRequest, cards: Catalogue, found: int, over_time: int
+) -> dict[str, Any]:
+    """Return the texts of a session or subject in figures, over time and in lines."""
+    places = cards.places(found)
+    page = page_of(places, request.GET.get("page"), TEXTS_ON_A_PAGE)
+    return {
         "page": page,
         "lines": lines_of(page, cards),
         "figures": by_method(cards.rows[place] for place in places),
-        "facts": facts_of((held.subject_key, values_of_session(held))),
+        "chart": consensus_and_contest(over_time, cards),
     }
-    return render(request, "resolutions/session.html", context)
 
 
 def session_code(typed: str) -> str:

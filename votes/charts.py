@@ -138,3 +138,54 @@ def mark_label(majority: Majority) -> str:
 def share_bar(shares: Iterable[Share]) -> list[Segment]:
     """Return a thin bar without texts, as in a row of a table."""
     return segments((share.position, share.count) for share in shares)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One piece of a column."""
+
+    css: str
+    label: str
+    count: int
+    y: str
+    height: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One step of time, its pieces from the ground up."""
+
+    label: str
+    x: str
+    width: str
+    parts: list[Part]
+
+
+# A column is as wide as its place leaves when this share of it stays empty.
+GAP = 0.2
+
+Pieces = Sequence[tuple[str, str, int]]  # style, label, count
+
+
+def column_chart(rows: Sequence[tuple[str, Pieces]], *, as_shares: bool) -> list[Column]:
+    """Return columns of the same height, or each as high as its sum against the highest."""
+    totals = [sum(count for _css, _label, count in pieces) for _label, pieces in rows]
+    place = 100 / (len(rows) or 1)
+    return [
+        Column(
+            label,
+            percent(step * place),
+            percent(place * (1 - GAP)),
+            _parts(pieces, total if as_shares else max(totals)),
+        )
+        for step, ((label, pieces), total) in enumerate(zip(rows, totals, strict=True))
+    ]
+
+
+def _parts(pieces: Pieces, whole: int) -> list[Part]:
+    parts, ground = [], 100.0
+    for css, label, count in pieces:
+        height = 100 * count / (whole or 1)
+        ground -= height
+        parts.append(Part(css, label, count, percent(max(ground, 0.0)), percent(height)))
+    return parts

@@ -18,6 +18,7 @@ from votes.models import MemberState, Question, VoteEvent
 from votes.profile import facts_of_state, position_rows, profile_of, state_rows
 from votes.reference import reference
 from votes.search.facets import FACETS_OF_VOTES
+from votes.search.figures import positions_by_session
 from votes.search.filters import Filters
 from votes.search.finding import find, find_positions
 from votes.story import tell, timeline_around
@@ -65,6 +66,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
         "facets": finding.facets(FACETS_OF_VOTES),
         "rows": position_rows(finding, member),
         "profile": profile,
+        "chart": positions_by_session(held.pk, finding.catalogue),
         "facts": facts_of_state(profile),
     }
     return render(request, "votes/state.html", context)

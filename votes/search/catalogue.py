@@ -131,6 +131,10 @@ class Catalogue:
         return bits_of(self.place_of_event.values())
 
     @cached_property
+    def with_totals(self) -> int:
+        return self.where(lambda row: row.yes is not None)
+
+    @cached_property
     def in_council(self) -> int:
         return self.where(lambda row: row.venue == Venue.COUNCIL)
 
