@@ -230,6 +230,8 @@ def test_the_positions_of_a_state_are_filtered(client, code, query, count):
     assert ("No position fits these filters." in page.text) == (count == 0)
     names = {"Y": "yes", "N": "no"}
     asked = {name: names.get(value, value) for name, value in query_of(f"?{query}").items()}
+    own = page.all(".//select[@id='id_own']/option[@selected]")
+    assert [option.get("value") for option in own] == [asked.pop("position", "")][: len(own)]
     assert {name: page.chosen(name) for name in asked} == asked
 
 

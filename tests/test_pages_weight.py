@@ -43,6 +43,7 @@ QUERIES = {
     "/resolutions/es-11/4/": 3,
     "/sessions/": 1,
     "/sessions/ES-11/": 6,
+    "/subjects/ukraine/": 4,
     "/states/": 2,
     "/states/?name=turkey": 2,
     "/states/FRA/": 8,
