@@ -74,11 +74,11 @@ def test_decisions_are_counted_from_consensus_to_contest(sessions):
 @pytest.mark.usefixtures("sessions")
 def test_the_page_of_a_subject_has_its_texts_figures_and_chart(client):
     page = read(client, "/subjects/BEES/")
-    table = page.one(".//figure//table")
+    table = page.one(".//div[@class='over-time']//table")
 
     assert page.answer == "The portal holds 3 texts on this subject."
     assert len(page.rows("texts")) == 3
-    assert [cells(row) for row in page.all(".//figure//tbody/tr")] == [
+    assert [cells(row) for row in page.all(".//div[@class='over-time']//tbody/tr")] == [
         ["77", "0", "1", "1", "0"],
         ["78", "0", "0", "0", "1"],
     ]
@@ -89,7 +89,10 @@ def test_the_page_of_a_subject_has_its_texts_figures_and_chart(client):
 def test_the_page_of_a_session_shows_it_among_all_sessions(client):
     page = read(client, "/sessions/78/")
 
-    assert [cells(row)[0] for row in page.all(".//figure//tbody/tr")] == ["77", "78"]
+    assert [cells(row)[0] for row in page.all(".//div[@class='over-time']//tbody/tr")] == [
+        "77",
+        "78",
+    ]
     assert len(page.rows("texts")) == 3
 
 
@@ -109,7 +112,10 @@ def test_a_members_positions_are_counted_session_by_session(client):
     cast.event(cast.text(session=cast.session(77)), positions=other, **cast.totals(1, 1, 2))
     cast.event(cast.text(session=cast.session(78)), positions=cast.HABITS, date=later)
     cast.event(cast.text(session=cast.session(79)), positions=cast.HABITS, venue=Venue.C1)
-    rows = [cells(row) for row in read(client, "/states/QAA/").all(".//figure//details//tbody/tr")]
+    rows = [
+        cells(row)
+        for row in read(client, "/states/QAA/").all(".//div[@class='over-time']//tbody/tr")
+    ]
 
     assert rows == [["77", "1", "0", "1", "0"], ["78", "1", "0", "0", "0"]]
     assert positions_by_session(-1, catalogue()) == []
