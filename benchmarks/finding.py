@@ -5,7 +5,8 @@
 
 Each page takes turns with a view that returns constant bytes of the same size through the same
 middleware; the figure is the median of the ratios of neighbouring turns. The worst query is the
-longest of all rounds. "First" is the page's first answer after the data changed, when the process
+longest of all rounds. CPU is the time of this process alone, which other work on the machine
+disturbs less. "First" is the page's first answer after the data changed, when the process
 reads the catalogue anew.
 """
 
@@ -50,7 +51,10 @@ PAGES = (
     "/sessions/",
     "/sessions/44/",
 )
-HEADINGS = ("page", "kB", "ms", "const", "ratio", "spread", "queries", "worst query", "first")
+HEADINGS = (
+    "page", "kB", "ms", "const", "ratio", "spread", "CPU ms", "CPU ratio", "queries", "worst query",
+    "first",
+)  # fmt: skip
 constant = b""
 
 
@@ -58,34 +62,39 @@ def const(request: HttpRequest) -> HttpResponse:
     return HttpResponse(constant)
 
 
-def timed(client: Client, address: str) -> tuple[float, HttpResponse]:
-    started = time.perf_counter()
+def timed(client: Client, address: str) -> tuple[float, float, HttpResponse]:
+    """Return milliseconds by the clock, those of this process alone, and the answer."""
+    started, began = time.perf_counter(), time.process_time()
     response = client.get(address)
-    return 1000 * (time.perf_counter() - started), response
+    taken, worked = time.perf_counter() - started, time.process_time() - began
+    return 1000 * taken, 1000 * worked, response
 
 
 def measure(client: Client, address: str, rounds: int) -> tuple[str, ...]:
     global constant
     DataVersion.objects.increase()
-    first, response = timed(client, address)
+    first, _cpu, response = timed(client, address)
     constant = response.content
     pages, consts, worst, queries = [], [], 0.0, 0
     for _ in range(rounds):
-        pages.append(timed(client, address)[0])
-        consts.append(timed(client, "/benchmark-const/")[0])
+        pages.append(timed(client, address)[:2])
+        consts.append(timed(client, "/benchmark-const/")[:2])
     for _ in range(rounds):
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
         queries = len(asked)
         worst = max([worst, *(1000 * float(query["time"]) for query in asked.captured_queries)])
-    ratios = [page / const for page, const in zip(pages, consts, strict=True)]
+    ratios = [page[0] / const[0] for page, const in zip(pages, consts, strict=True)]
+    cpu = [page[1] / const[1] for page, const in zip(pages, consts, strict=True)]
     return (
         address.ljust(66),
         f"{len(constant) / 1000:.0f}",
-        f"{statistics.median(pages):.1f}",
-        f"{statistics.median(consts):.2f}",
+        f"{statistics.median(page[0] for page in pages):.1f}",
+        f"{statistics.median(const[0] for const in consts):.2f}",
         f"{statistics.median(ratios):.1f}",
         f"{min(ratios):.1f}–{max(ratios):.1f}",
+        f"{statistics.median(page[1] for page in pages):.1f}",
+        f"{statistics.median(cpu):.1f}",
         str(queries),
         f"{worst:.0f} ms",
         f"{first:.0f} ms",

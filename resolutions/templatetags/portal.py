@@ -26,6 +26,16 @@ def in_percent(value: float) -> str:
     return wording.in_percent(value)
 
 
+@register.filter
+def no_totals(method: str | None) -> str:
+    return wording.no_totals(method)
+
+
+@register.filter
+def no_positions(method: str | None) -> str:
+    return wording.no_positions(method)
+
+
 @register.simple_tag
 def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> str:
     return wording.options(choices, chosen)

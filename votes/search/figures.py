@@ -8,7 +8,7 @@ from operator import or_
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from votes.charts import Column, column_chart
+from votes.charts import ColumnChart, column_chart
 from votes.marks import CSS, columns
 from votes.models import Method, Position
 from votes.models.event import WITHOUT_TOTALS
@@ -31,7 +31,7 @@ def by_method(rows: Iterable[Row]) -> list[tuple[str, int]]:
     return [(label, counts[value]) for value, label in labels if counts[value]]
 
 
-def consensus_and_contest(found: int, catalogue: Catalogue) -> list[Column]:
+def consensus_and_contest(found: int, catalogue: Catalogue) -> ColumnChart:
     """Return a column for each session: how many of these texts were decided in which way."""
     kinds = _kinds(catalogue)
     sessions = {
@@ -65,7 +65,7 @@ def _kinds(catalogue: Catalogue) -> dict[str, int]:
     }
 
 
-def positions_by_session(member: int, catalogue: Catalogue) -> list[Column]:
+def positions_by_session(member: int, catalogue: Catalogue) -> ColumnChart:
     """Return a column for each session: the shares of a member's positions in the plenary."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for place, position in catalogue.rolls.in_the_plenary(member):
