@@ -41,6 +41,7 @@ from resolutions.models.text import Organ, Scheme, SymbolRole
 from resolutions.versioning import public_change
 from votes.ingest import record_revision, write_positions
 from votes.models import (
+    Card,
     Discrepancy,
     EventMember,
     Explanation,
@@ -64,6 +65,7 @@ from votes.models import (
     Venue,
     Vote,
     VoteEvent,
+    Word,
 )
 
 FOUNDED = datetime.date(1950, 1, 1)
@@ -462,3 +464,14 @@ def real_veto() -> VoteEvent:
     write(row, {code: position for code, (_admitted, position) in COUNCIL_OF_2022.items()})
     citation(subject=row.subject_key, fact=Fact.EVENT)
     return row
+
+
+def card(**fields: Any) -> Card:
+    """Save a card of an event and a text that are not there: nothing holds it to them."""
+    number = next(numbers)
+    given = {"key": f"card-{number}", "event_id": number, "text_id": number}
+    return Card.objects.create(**{"stands_for_text": False, **given, **fields})
+
+
+def word(**fields: Any) -> Word:
+    return Word.objects.create(**{"word": f"word-{next(numbers)}", **fields})

@@ -74,7 +74,12 @@ WRITTEN_BY_THE_PROGRAM = (
     Revision, DataVersion, ImportMark, ImportRun, LoadedRow, LogEntry, Change, Material, Reading,
     Explanation,
 )  # fmt: skip
-OURS = [model for room in roles.ROOMS for model in apps.get_app_config(room).get_models()]
+OURS = [
+    model
+    for room in roles.ROOMS
+    for model in apps.get_app_config(room).get_models()
+    if not getattr(model, "is_derived", False)
+]
 MOST_INPUTS = 119
 MOST_QUERIES = 20
 SCRIPT_OR_STYLE = re.compile(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=|href=.javascript:")

@@ -15,6 +15,7 @@ from resolutions.versioning import public_change
 from votes.checks import ALLOWED_IN_A_DRAFT, beside_marks, check_positions
 from votes.models import MemberState, Position, Revision, Vote, VoteEvent
 from votes.models.position import digest, positions_in, vector_of
+from votes.search.upkeep import note_event
 
 
 def positions_of(event: VoteEvent) -> dict[str, str]:
@@ -82,6 +83,7 @@ def _replace(event: VoteEvent, before: Mapping[str, str], after: Mapping[str, st
         unique_fields=["event", "member"],
         update_fields=["position"],
     )
+    note_event(event)
 
 
 def record_revision(

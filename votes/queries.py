@@ -1,6 +1,5 @@
 """What pages ask the database: texts with their status, lists of votes, positions of a member."""
 
-import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     FloatField,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -18,7 +16,6 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Concat, NullIf
-from django.utils.translation import gettext as _t
 
 from resolutions.models import (
     Action,
@@ -34,8 +31,6 @@ from resolutions.models.text import Scheme
 from votes.models import (
     Discrepancy,
     EventMember,
-    MemberState,
-    Method,
     Question,
     Revision,
     Sponsorship,
@@ -233,58 +228,6 @@ def discrepancies_of(event: VoteEvent) -> QuerySet[Discrepancy]:
     return event.discrepancies.select_related("source")
 
 
-def recorded_votes() -> QuerySet[VoteEvent]:
-    """Return the Assembly's published votes of which positions are held."""
-    held = Vote.objects.filter(event=OuterRef("pk"))
-    return VoteEvent.objects.published().filter(ASSEMBLY).filter(Exists(held))
-
-
-def positions_held_until() -> datetime.date | None:
-    """Return the day of the last Assembly vote of which positions are held."""
-    latest: datetime.date | None = recorded_votes().aggregate(day=Max("date"))["day"]
-    return latest
-
-
-def positions_by_member() -> dict[int, dict[str, int]]:
-    """Return, for each member, how often it held each position in the Assembly (one query)."""
-    rows = _assembly_positions().values("member", "position").annotate(times=Count("pk"))
-    counts: dict[int, dict[str, int]] = {}
-    for row in rows:
-        counts.setdefault(row["member"], {})[row["position"]] = row["times"]
-    return counts
-
-
-def positions_by_member_of(state: MemberState) -> dict[str, int]:
-    return _counted(_assembly_positions().filter(member=state))
-
-
-def assembly_positions_beside(state: MemberState) -> dict[str, int]:
-    """Return how often all members held each position in the votes in which this one has one."""
-    own = Vote.objects.filter(member=state).values("event")
-    return _counted(_assembly_positions().filter(event__in=own))
-
-
-def _assembly_positions() -> QuerySet[Vote]:
-    events = VoteEvent.objects.published().filter(ASSEMBLY).values("pk")
-    return Vote.objects.filter(event__in=events).order_by()
-
-
-def _counted(votes: QuerySet[Vote]) -> dict[str, int]:
-    rows = votes.values("position").annotate(times=Count("pk"))
-    return {row["position"]: row["times"] for row in rows}
-
-
-def positions_of(state: MemberState) -> QuerySet[Vote]:
-    """Return a member's positions, latest first, with event and text."""
-    published = VoteEvent.objects.published().values("pk")
-    return (
-        Vote.objects.filter(member=state, event__in=published)
-        .select_related("event__text")
-        .prefetch_related("event__text__symbols")
-        .order_by("-event__date", "-event__sequence", "-event__pk")
-    )
-
-
 def sessions() -> QuerySet[Session]:
     """Return the sessions, without those that are known from drafts only."""
     counted = Session.objects.annotate(
@@ -292,14 +235,6 @@ def sessions() -> QuerySet[Session]:
     )
     shown = counted.filter(Q(text_count__gt=0) | Q(opened__isnull=False))
     return shown.order_by(F("opened").desc(nulls_last=True), "-number")
-
-
-def texts_by_method(texts: Texts) -> list[tuple[str, int]]:
-    """Return how many of the texts were decided by each method (one query)."""
-    rows = texts.order_by().values("method").annotate(times=Count("pk"))
-    counts = {row["method"]: row["times"] for row in rows}
-    labels = [(method.value, str(method.label)) for method in Method] + [(None, _t("No decision"))]
-    return [(label, counts[value]) for value, label in labels if counts.get(value)]
 
 
 def sources_shown() -> QuerySet[Source]:

@@ -113,6 +113,12 @@ class Reference:
         return {member.code: member for member in self.members.values()}
 
     @cached_property
+    def choices(self) -> list[tuple[str, str]]:
+        """Return code and present name of all members, former ones too, by the alphabet."""
+        names = ((member.code, member.present_name) for member in self.members.values())
+        return sorted(names, key=lambda pair: alphabetical(pair[1]))
+
+    @cached_property
     def headings(self) -> Matters:
         return queries.headings_of_texts()
 

@@ -23,6 +23,7 @@ from votes.models import ImportMark, Revision, Rule, Venue, VoteEvent
 from votes.models.event import WITH_POSITIONS, WITHOUT_TOTALS
 from votes.models.position import digest, positions_in, vector_of
 from votes.readers.rollcalls import Mark, MarkCode
+from votes.search.upkeep import note_text
 
 BALLOTS: dict[str, type[ballots.Ballots]] = {"sqlite": OnSQLite, "postgresql": OnPostgreSQL}
 
@@ -88,6 +89,7 @@ class Events:
         VoteEvent.objects.filter(pk=gone.pk).update(state=State.WITHDRAWN, rcid=None, note=note)
         VoteEvent.objects.filter(pk=kept.pk).update(rcid=gone.values["rcid"])
         ImportMark.objects.filter(event=gone.pk).delete()
+        note_text(gone.values["text"])
         self.changes.withdrawal(gone.subject, gone.label, note, was_public=gone.is_public)
         kept.values["rcid"] = gone.values["rcid"]
         self.report.counts["votes withdrawn as doubles"] += 1
@@ -120,6 +122,7 @@ class Events:
         if told.positions:
             self.ballots.insert(pk, told.positions)
             self._revise(pk, 1, told.vector)
+        note_text(text.pk if text else None)
         self._mark(pk, told.marks)
         self._remember(told, text, key, Remembered())
         self.report.counts["votes new"] += 1
@@ -152,6 +155,9 @@ class Events:
             self._mark(held.pk, told.marks)
         self._remember(told, text, held.key, held.memory)
         is_changed = bool(changes or cast.changes)
+        if is_changed:
+            note_text(held.values["text"])
+            note_text(changes.get("text", held.values["text"]))
         self.report.counts["votes changed" if is_changed else "votes unchanged"] += 1
 
     def _before(self, held: Held) -> dict[str, Any]:

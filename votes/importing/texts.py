@@ -16,6 +16,7 @@ from votes.importing.merging import Conflict, merge, remembered
 from votes.importing.report import Report
 from votes.importing.told import Told
 from votes.readers.rollcalls import Mark, MarkCode
+from votes.search.upkeep import note_text
 
 NAMING = (SymbolRole.DRAFT, SymbolRole.ADOPTED)
 FIELDS = ("kind", "title", "title_is_ours", "agenda_item", "session")
@@ -123,6 +124,7 @@ class Texts:
         columns = {**values, "session_id": values["session"]}
         del columns["session"]
         text = Held(self.new.add(key=key, **columns), key, values)
+        note_text(text.pk)
         self.held[text.pk] = text
         if told.text:
             self.told.add(text.pk)
@@ -163,6 +165,7 @@ class Texts:
             merged.changes.pop("title_is_ours", None)
         self._conflicts(told, text, merged.conflicts)
         if merged.changes:
+            note_text(text.pk)
             self._tell(told, text, merged.changes)
             Resolution.objects.filter(pk=text.pk).update(**merged.changes)
             text.values |= merged.changes
@@ -205,11 +208,13 @@ class Texts:
                     continue
                 if role == SymbolRole.ADOPTED and text.is_adopted:
                     continue
+            note_text(text.pk)
             text.symbols[symbol] = role
             self.new_symbols.add(text_id=text.pk, symbol=symbol, role=role, sequence=place)
         for heading in told.headings:
             subject = self._subject(heading)
             if subject not in text.headings:
+                note_text(text.pk)
                 text.headings.add(subject)
                 self.new_headings.add(resolution_id=text.pk, subject_id=subject)
 
@@ -231,6 +236,7 @@ class Texts:
         gone = set(before.get("headings", ())) - set(told.headings) if told.headings else set()
         dropped = {self.subjects[name] for name in gone if name in self.subjects} & text.headings
         if dropped:
+            note_text(text.pk)
             text.headings -= dropped
             Through._default_manager.filter(resolution_id=text.pk, subject_id__in=dropped).delete()
 

@@ -1,5 +1,6 @@
 """What states did: one noun per file."""
 
+from votes.models.card import Card, Word
 from votes.models.entry import Explanation, Material, MaterialKind, Reading
 from votes.models.event import Method, Outcome, Question, Rule, Venue, VoteEvent
 from votes.models.group import GroupKind, GroupMembership, StateGroup
@@ -16,6 +17,7 @@ from votes.models.role import EventMember, Sponsorship
 from votes.models.state import MemberState, SeatGap, StateName
 
 __all__ = [
+    "Card",
     "Differing",
     "Discrepancy",
     "EventMember",
@@ -41,4 +43,5 @@ __all__ = [
     "Venue",
     "Vote",
     "VoteEvent",
+    "Word",
 ]
