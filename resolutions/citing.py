@@ -12,7 +12,8 @@ Citations = dict[str, list[Citation]]
 def citations_of(subjects: Iterable[str]) -> Citations:
     """Return the citations of these objects by their keys (one query); disagreements come last."""
     found: Citations = defaultdict(list)
-    rows = Citation.objects.filter(subject__in=list(subjects)).select_related("source__copy_of")
+    cited = Citation.objects.filter(subject__in=list(subjects)).order_by()
+    rows = cited.select_related("source__copy_of")
     for citation in sorted(rows, key=place):
         found[citation.subject].append(citation)
     return found

@@ -10,5 +10,6 @@ urlpatterns = [
     path("resolutions/<path:symbol>/", views.resolution, name="resolution"),
     path("sessions/", views.session_list, name="sessions"),
     path("sessions/<str:code>/", views.session, name="session"),
+    path("subjects/<str:key>/", views.subject, name="subject"),
     path("timeline/", views.timeline, name="timeline"),
 ]

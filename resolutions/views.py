@@ -1,37 +1,43 @@
 """The public pages of texts, sessions and the timeline."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 
 from resolutions import symbols
-from resolutions.models import Resolution
+from resolutions.models import Resolution, Subject
 from resolutions.requests import (
     first_or_404,
     page_of,
-    query_without_page,
     redirect_with_query,
     understood,
 )
 from votes import logs, pages, queries, story
-from votes.facts import facts_of, values_of_session
-from votes.listing import TextFilters, TimelineFilters, filtered_texts, ordered
+from votes.facts import Stated, facts_of, values_of_session
+from votes.listing import TimelineFilters
 from votes.reference import reference
+from votes.search.catalogue import Catalogue, catalogue
+from votes.search.facets import FACETS_OF_TEXTS
+from votes.search.figures import by_method, consensus_and_contest
+from votes.search.filters import Filters
+from votes.search.finding import find
+from votes.search.lines import lines_of
 from votes.withdrawals import withdrawal_of_text
 
 TEXTS_ON_A_PAGE = 50
 
 
 def resolution_list(request: HttpRequest) -> HttpResponseBase:
-    form = understood(TextFilters(request.GET))
-    typed = form.cleaned_data["q"]
-    if text := text_typed(typed):
+    form = understood(Filters(request.GET))
+    if text := text_typed(form.cleaned_data["q"]):
         return redirect(text.get_absolute_url())
-    found = filtered_texts(queries.texts_in_lists(), form.cleaned_data)
-    page = page_of(found, request.GET.get("page"), TEXTS_ON_A_PAGE)
-    context = {"form": form, "page": page, "query": query_without_page(request)}
+    finding = find(request.GET, form, lambda cards: cards.texts, reference())
+    if number := request.GET.get("page"):
+        return redirect(f"{request.path}?{finding.query_of_page(number)}")
+    context = {"finding": finding, "facets": finding.facets(FACETS_OF_TEXTS)}
     return render(request, "resolutions/list.html", context)
 
 
@@ -98,14 +104,37 @@ def session(request: HttpRequest, code: str) -> HttpResponseBase:
     held = first_or_404(named, _t("The portal holds nothing of this session."))
     if held.code != code:
         return redirect_with_query(request, held.get_absolute_url())
-    texts = ordered(queries.texts_in_lists().filter(session=held), "-date")
+    cards = catalogue()
+    found = cards.texts & cards.with_value("session", held.code)
     context = {
         "session": held,
-        "page": page_of(texts, request.GET.get("page"), TEXTS_ON_A_PAGE),
-        "figures": queries.texts_by_method(texts),
-        "facts": facts_of((held.subject_key, values_of_session(held))),
+        "facts": facts_of(Stated(held.subject_key, values_of_session(held))),
+        **what_was_decided(request, cards, found, cards.texts),
     }
     return render(request, "resolutions/session.html", context)
+
+
+def subject(request: HttpRequest, key: str) -> HttpResponse:
+    named = Subject.objects.filter(key=key)
+    held = first_or_404(named, _t("The portal holds nothing on this subject."))
+    cards = catalogue()
+    found = cards.texts & cards.with_value("subject", held.key)
+    context = {"subject": held, **what_was_decided(request, cards, found, found)}
+    return render(request, "resolutions/subject.html", context)
+
+
+def what_was_decided(
+    request: HttpRequest, cards: Catalogue, found: int, over_time: int
+) -> dict[str, Any]:
+    """Return the texts of a session or subject in figures, over time and in lines."""
+    places = cards.places(found)
+    page = page_of(places, request.GET.get("page"), TEXTS_ON_A_PAGE)
+    return {
+        "page": page,
+        "lines": lines_of(page, cards),
+        "figures": by_method(cards.rows[place] for place in places),
+        "chart": consensus_and_contest(over_time, cards),
+    }
 
 
 def session_code(typed: str) -> str:
@@ -117,5 +146,6 @@ def session_code(typed: str) -> str:
 
 def timeline(request: HttpRequest) -> HttpResponse:
     form = understood(TimelineFilters(request.GET))
-    context = {"form": form, "timeline": story.told_timeline(form.cleaned_data)}
+    events = story.filtered_timeline(story.published_timeline(), form.cleaned_data)
+    context = {"form": form, "timeline": story.tell(story.read_story(events))}
     return render(request, "resolutions/timeline.html", context)

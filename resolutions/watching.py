@@ -10,6 +10,7 @@ from resolutions.journal import is_open, note
 from resolutions.models import DataVersion, ImportRun, LoadedRow
 from resolutions.models.base import Historic
 from resolutions.subjects import lists_of
+from resolutions.versioning import HIDDEN
 
 ROOMS = ("resolutions", "votes")
 UNTOLD = (DataVersion, ImportRun, LoadedRow)
@@ -51,7 +52,7 @@ def is_told(model: type[Model]) -> bool:
         model._meta.app_label in ROOMS
         and model not in UNTOLD
         and not issubclass(model, Historic)
-        and not getattr(model, "is_for_editors_only", False)
+        and not any(getattr(model, name, False) for name in HIDDEN)
     )
 
 

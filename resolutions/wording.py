@@ -1,11 +1,16 @@
 """Words and dates as the portal writes them, in the reader's language."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.utils import formats
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _t
 from django.utils.translation import pgettext
 
 BETWEEN_TOTALS = "–"
+SELECTED = mark_safe(" selected")
 
 
 def ordinal(number: int) -> str:
@@ -41,3 +46,38 @@ def in_percent(value: float) -> str:
     return pgettext("percentage", "%(number)s %%") % {
         "number": formats.number_format(round(value, 1), decimal_pos=places)
     }
+
+
+def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
+    """Return the options of a select, much faster than a template loops over hundreds."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", label) for value, label in choices),
+    )
+
+
+def no_totals(method: str | None) -> str:
+    """Say why a line has no totals; `method` is that of the last decision, if there is one."""
+    if method in WITHOUT_A_VOTE:
+        return WITHOUT_A_VOTE[method]()
+    return _t("totals not held") if method else _t("no vote yet")
+
+
+def no_positions(method: str | None) -> str:
+    """Say why a line has no positions of single members."""
+    if not method:
+        return "–"
+    return NO_POSITIONS.get(method, lambda: _t("totals only"))()
+
+
+WITHOUT_A_VOTE = {
+    "without a vote": lambda: _t("without a vote"),
+    "acclamation": lambda: _t("by acclamation"),
+}
+NO_POSITIONS = {
+    "without a vote": lambda: _t("none: no vote"),
+    "acclamation": lambda: _t("none: no vote"),
+    "secret ballot": lambda: _t("secret"),
+    "non-recorded": lambda: _t("never recorded"),
+}

@@ -41,11 +41,13 @@ from resolutions.models.text import Organ, Scheme, SymbolRole
 from resolutions.versioning import public_change
 from votes.ingest import record_revision, write_positions
 from votes.models import (
+    Card,
     Discrepancy,
     EventMember,
     Explanation,
     GroupKind,
     GroupMembership,
+    ImportMark,
     Material,
     MaterialKind,
     MemberState,
@@ -63,6 +65,7 @@ from votes.models import (
     Venue,
     Vote,
     VoteEvent,
+    Word,
 )
 
 FOUNDED = datetime.date(1950, 1, 1)
@@ -319,6 +322,12 @@ def sponsorship(**fields: Any) -> Sponsorship:
     return make(Sponsorship, fields, text=text, member=member)
 
 
+def import_mark(**fields: Any) -> ImportMark:
+    return make(
+        ImportMark, fields, event=event, run=import_run, code="totals differ", sentence="9 or 8"
+    )
+
+
 def member_concerned(**fields: Any) -> EventMember:
     return make(EventMember, fields, event=event, member=member)
 
@@ -455,3 +464,14 @@ def real_veto() -> VoteEvent:
     write(row, {code: position for code, (_admitted, position) in COUNCIL_OF_2022.items()})
     citation(subject=row.subject_key, fact=Fact.EVENT)
     return row
+
+
+def card(**fields: Any) -> Card:
+    """Save a card of an event and a text that are not there: nothing holds it to them."""
+    number = next(numbers)
+    given = {"key": f"card-{number}", "event_id": number, "text_id": number}
+    return Card.objects.create(**{"stands_for_text": False, **given, **fields})
+
+
+def word(**fields: Any) -> Word:
+    return Word.objects.create(**{"word": f"word-{next(numbers)}", **fields})

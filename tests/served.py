@@ -10,10 +10,19 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running portal: its address, and the main process of gunicorn."""
+
+    url: str
+    server: subprocess.Popen[bytes]
 
 
 class Site:
@@ -38,11 +47,11 @@ class Site:
     def database(self, name: str) -> Path:
         return self.folder / f"{name}.sqlite3"
 
-    def manage(self, database: str, *arguments: str) -> None:
+    def manage(self, database: str, *arguments: str, **more: str) -> None:
         subprocess.run(
             [sys.executable, "manage.py", *arguments, "--verbosity", "0"],
             cwd=ROOT,
-            env=self.environment(database),
+            env=self.environment(database, **more),
             check=True,
         )
 
@@ -56,16 +65,24 @@ class Site:
 
     @contextmanager
     def served(self, database: str) -> Iterator[str]:
+        """Serve one database, and give the address."""
+        with self.running(database) as served:
+            yield served.url
+
+    @contextmanager
+    def running(
+        self, database: str, application: str = "unga_portal.wsgi", **more: str
+    ) -> Iterator[Served]:
         """Serve one database on a free port of this machine; gunicorn inherits the socket."""
         with socket.create_server(("127.0.0.1", 0)) as listener, ExitStack() as stack:
             url = f"http://127.0.0.1:{listener.getsockname()[1]}"
             log = stack.enter_context((self.folder / f"{os.getpid()}-{database}.log").open("w+"))
             number = listener.fileno()
-            bind = self.environment(database, BIND=f"fd://{number}", WEB_CONCURRENCY="2")
+            bind = {"BIND": f"fd://{number}", "WEB_CONCURRENCY": "2", **more}
             gunicorn = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "unga_portal.wsgi"],
+                [sys.executable, "-m", "gunicorn", application],
                 cwd=ROOT,
-                env=bind,
+                env=self.environment(database, **bind),
                 pass_fds=[number],
                 stderr=log,
             )
@@ -73,7 +90,7 @@ class Site:
             if not is_healthy(url, gunicorn):
                 log.seek(0)
                 raise RuntimeError(f"gunicorn did not become healthy:\n{log.read()}")
-            yield url
+            yield Served(url, gunicorn)
 
 
 def is_healthy(url: str, server: subprocess.Popen[bytes]) -> bool:

@@ -113,6 +113,7 @@ CASES: list[tuple[str, Case]] = [
     ("rule_is_known", unknown_code(builders.event, "rule")),
     ("outcome_is_known", unknown_code(builders.event, "outcome")),
     ("group_kind_is_known", unknown_code(builders.group, "kind")),
+    ("what_differs_is_known", unknown_code(builders.discrepancy, "field")),
     ("position_is_known", unknown_code(builders.vote, "position")),
     ("position_is_known", change(builders.vote, {"position": "y"})),
     ("an_intention_is_yes_no_or_abstain", unknown_code(builders.intention, "position")),
@@ -186,7 +187,7 @@ CASES: list[tuple[str, Case]] = [
     ),
     *(
         ("a_part_or_motion_is_named", change(builders.event, {"question": question}))
-        for question in (Question.PARAGRAPH, Question.AMENDMENT, Question.MOTION)
+        for question in (Question.PARAGRAPH, Question.AMENDMENT, Question.MOTION, Question.OTHER)
     ),
     *(
         ("announced_totals_come_together", change(builders.event, {field: None}))
@@ -272,6 +273,9 @@ CASES: list[tuple[str, Case]] = [
         collision(builders.discrepancy, "event_id", "source_id", member=None, field="yes"),
     ),
     ("a_discrepancy_differs", change(builders.discrepancy, {"theirs": "Y"})),
+    ("one_card_for_each_event", collision(builders.card, "event_id")),
+    ("one_card_stands_for_a_text", collision(builders.card, "text_id", stands_for_text=True)),
+    ("one_row_for_each_word", collision(builders.word, "word")),
     ("one_revision_of_a_number", collision(builders.revision, "event_id")),
     ("a_revision_has_a_reason", change(builders.revision, {"reason": ""})),
     ("change_action_is_known", unknown_code(builders.history_entry, "action")),
@@ -282,6 +286,7 @@ CASES: list[tuple[str, Case]] = [
         collision(builders.reading, "event_id", "material_id", "place"),
     ),
     ("an_explanation_has_a_reason", change(builders.explanation, {"reason": ""})),
+    ("a_mark_says_why", change(builders.import_mark, {"sentence": ""})),
     ("one_sponsorship_per_member", collision(builders.sponsorship, "text_id", "member_id")),
     ("one_mention_per_member", collision(builders.member_concerned, "event_id", "member_id")),
 ]

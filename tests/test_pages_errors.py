@@ -1,9 +1,10 @@
 """What a reader sees where there is nothing to see: 400, 404, 405 and 500 in words."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, ProgrammingError, connection
 from django.test import Client
 
 from tests.reading import Page, links, parse, read, words
@@ -82,22 +83,50 @@ def test_nothing_can_be_sent_to_a_page(client):
     assert has_ways_on(page)
 
 
-@pytest.fixture
-def broken(record: None) -> Iterator[Client]:
-    """A portal whose database gives out."""
+@contextmanager
+def failing(error: type[Exception]) -> Iterator[Client]:
+    def fails(*args: object) -> None:
+        raise error("secret detail of the database")
 
-    def gives_out(*args: object) -> None:
-        raise OperationalError("secret detail of the database")
-
-    with connection.execute_wrapper(gives_out):
+    with connection.execute_wrapper(fails):
         yield Client(raise_request_exception=False)
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/resolutions/A/RES/ES-11/1/", "/states/", "/states/FRA/", "/health/"]
-)
-def test_a_fault_of_ours_is_called_one_and_tells_no_detail(broken, address, caplog):
+@pytest.fixture
+def broken(record: None) -> Iterator[Client]:
+    """A portal whose database gives out."""
+    with failing(OperationalError) as client:
+        yield client
+
+
+@pytest.fixture
+def faulty(record: None) -> Iterator[Client]:
+    """A portal that asks its database what makes no sense."""
+    with failing(ProgrammingError) as client:
+        yield client
+
+
+ADDRESSES = ["/", "/resolutions/A/RES/ES-11/1/", "/states/", "/states/FRA/", "/health/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_where_the_database_gives_out_the_page_says_when_to_come_back(broken, address, caplog):
     response = broken.get(address)
+    root = parse(response.content.decode())
+
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) > 0
+    assert response["Cache-Control"] == "no-store"
+    assert [words(heading) for heading in root.iter("h1")] == ["The database does not answer"]
+    assert "Nothing was lost." in words(root)
+    assert "secret detail" not in words(root)
+    assert "/" in links(root)
+    assert "secret detail" in caplog.text
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_fault_of_ours_is_called_one_and_tells_no_detail(faulty, address, caplog):
+    response = faulty.get(address)
     root = parse(response.content.decode())
 
     assert response.status_code == 500
@@ -114,8 +143,8 @@ def test_what_needs_no_database_is_answered_without_one(broken):
     assert broken.post("/").status_code == 405
 
 
-def test_the_page_of_a_fault_needs_neither_database_nor_other_templates(broken):
-    html = broken.get("/states/").content.decode()
+def test_the_page_of_a_fault_needs_neither_database_nor_other_templates(faulty):
+    html = faulty.get("/states/").content.decode()
 
     assert "{%" not in html
     assert html.startswith("<!doctype html>\n<html lang=")

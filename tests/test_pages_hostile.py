@@ -22,12 +22,34 @@ ATTRIBUTE = "\"><img src=x onerror=alert(1)>'"
 TEXT = "/resolutions/S/2022/720/"  # fifteen positions, as many code paths as 193
 MOTION = "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/"
 PARAMETERS = {
-    "/resolutions/": ["q", "session", "year", "status", "method", "outcome", "sort", "page"],
+    "/resolutions/": [
+        "q",
+        "session",
+        "year",
+        "status",
+        "method",
+        "outcome",
+        "sort",
+        "page",
+        "decade",
+        "subject",
+        "rule",
+        "margin",
+        "within",
+        "against_below",
+        "split",
+        "state",
+        "position",
+        "after",
+        "before",
+    ],
+    "/votes/": ["q", "question", "state", "position", "within", "after", "before", "page"],
     TEXT: ["view", "position", "group", "name"],
     MOTION: ["view", "position", "group", "name"],
     "/sessions/ES-11/": ["page"],
     "/states/": ["group", "name"],
-    "/states/FRA/": ["position", "year", "q", "page"],
+    "/states/FRA/": ["position", "year", "q", "page", "state", "sort", "after"],
+    "/subjects/ukraine/": ["page"],
     "/timeline/": ["year", "standing", "text"],
 }
 WITHOUT_PARAMETERS = ["/", "/about/", "/health/", "/sessions/"]

@@ -1,5 +1,6 @@
 """The list of texts: search by symbol and words, filters, order and pages."""
 
+import datetime
 from urllib.parse import urlencode
 
 import pytest
@@ -7,13 +8,12 @@ import pytest
 from tests import cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.reading import Page, links, query_of, read, redirected
+from votes.models import Card
+from votes.search.filters import SORTS
 
 pytestmark = pytest.mark.django_db
 
-NOTHING_FITS = (
-    "No text fits these filters. Words are looked for in titles, summaries and symbols, and all of"
-    " them must occur: try fewer words, or take a filter away."
-)
+NOTHING_FITS = "No text fits these filters."
 
 
 def search(client, **query: str) -> Page:
@@ -22,6 +22,10 @@ def search(client, **query: str) -> Page:
 
 def symbols(page: Page) -> list[str]:
     return page.texts(".//table[@class='texts']/tbody/tr/th//bdi")
+
+
+def way(page: Page, relation: str) -> str:
+    return next((a.get("href", "") for a in page.all(f".//a[@rel='{relation}']")), "")
 
 
 # The record
@@ -133,6 +137,10 @@ def test_the_list_is_ordered_as_asked(client, sort, first, last):
         ({"session": "next"}, "Session: Write a session as 77, S-29 or ES-11."),
         ({"sort": "title"}, "Order: Select a valid choice."),
         ({"page": "two"}, "The page number is not a whole number."),
+        ({"page": "-1"}, "The page number is not a whole number."),
+        ({"state": "Atlantis"}, "State: write the code of a member state, for example IND."),
+        ({"state": "FRA", "position": "maybe"}, "Position: choose one of yes, no, abstain,"),
+        ({"position": "yes"}, "Give each position its state before it"),
         ({"q": "x" * 201}, "Words or symbol: Ensure this value has at most 200 characters"),
     ],
     ids=str,
@@ -152,7 +160,7 @@ def test_all_that_is_wrong_is_said_at_once(client):
 
 
 @pytest.mark.usefixtures("record")
-@pytest.mark.parametrize("number", ["2", "0", "-1", str(10**30)])
+@pytest.mark.parametrize("number", ["2", "0", "00", str(10**30)])
 def test_a_page_that_the_list_does_not_have_is_not_found(client, number):
     page = read(client, f"/resolutions/?page={number}", status=404)
 
@@ -169,27 +177,74 @@ def many(empty_portal: None) -> None:  # noqa: F811  # the fixture itself
 
 
 @pytest.mark.usefixtures("many")
-def test_a_long_list_comes_in_pages_that_hold_every_text_once(client):
-    pages = [search(client, q="bees", page=str(number)) for number in (1, 2, 3)]
-    found = [symbol for page in pages for symbol in symbols(page)]
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_long_list_comes_in_pages_that_hold_every_text_once(client, sort):
+    address, found, told = f"?q=bees&sort={sort}", [], []
+    while address:
+        page = read(client, f"/resolutions/{address}")
+        found.append(symbols(page))
+        told += page.texts(".//nav[@class='pages']/span")
+        address = way(page, "next")
 
-    assert [len(symbols(page)) for page in pages] == [50, 50, 20]
-    assert len(set(found)) == 120
-    assert all("120 texts" in page.text for page in pages)
-    assert [page.texts(".//nav[@class='pages']/span") for page in pages] == [
-        ["Page 1 of 3"],
-        ["Page 2 of 3"],
-        ["Page 3 of 3"],
-    ]
+    assert [len(some) for some in found] == [50, 50, 20]
+    assert len({symbol for some in found for symbol in some}) == 120
+    assert told == ["1 to 50 of 120", "51 to 100 of 120", "101 to 120 of 120"]
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("sort", SORTS)
+def test_the_way_back_leads_through_the_same_pages(client, sort):
+    first = read(client, f"/resolutions/?q=bees&sort={sort}")
+    second = read(client, f"/resolutions/{way(first, 'next')}")
+    back = read(client, f"/resolutions/{way(second, 'prev')}")
+
+    assert symbols(back) == symbols(first)
+    assert way(back, "prev") == ""
+
+
+@pytest.mark.usefixtures("many")
+def test_a_list_goes_on_where_it_was_when_something_new_came_before(client):
+    first = read(client, "/resolutions/")
+    address = f"/resolutions/{way(first, 'next')}"
+    before = symbols(read(client, address))
+    cast.event(cast.text("A/77/L.999"), date=cast.DAY + datetime.timedelta(days=9))
+
+    assert symbols(read(client, address)) == before
+
+
+@pytest.mark.usefixtures("many")
+def test_a_list_goes_on_from_a_text_that_the_filters_no_longer_leave(client):
+    key = symbols(read(client, "/resolutions/?sort=date"))[49]
+    [card] = Card.objects.filter(text__symbols__symbol=key)
+    page = search(client, after=card.key, sort="date", q="-7")
+
+    assert "120" not in page.text
+    assert len(symbols(page)) == 50
 
 
 @pytest.mark.usefixtures("many")
 def test_the_next_page_keeps_the_filters(client):
     asked = {"q": "bees & bears", "sort": "date", "session": "77"}
-    ways = links(search(client, page="2", **asked).one(".//nav[@class='pages']"))
+    address = way(search(client, **asked), "next")
 
-    assert [query_of(way) for way in ways] == [{**asked, "page": "1"}, {**asked, "page": "3"}]
-    assert symbols(read(client, f"/resolutions/{ways[1]}"))
+    assert {**query_of(address), "after": ""} == {**asked, "after": ""}
+    assert symbols(read(client, f"/resolutions/{address}"))
+
+
+@pytest.mark.usefixtures("many")
+def test_an_address_with_the_number_of_a_page_leads_there(client):
+    address = redirected(client, "/resolutions/?q=bees&page=3")
+
+    assert len(symbols(read(client, address))) == 20
+    assert redirected(client, "/resolutions/?q=bees&page=1") == "/resolutions/?q=bees"
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("token", ["after", "before"])
+def test_a_page_after_what_is_not_held_is_not_found(client, token):
+    page = read(client, f"/resolutions/?{token}=no-such-key", status=404)
+
+    assert page.answer == "The list has no such page."
 
 
 @pytest.mark.usefixtures("many")

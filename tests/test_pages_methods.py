@@ -387,7 +387,7 @@ def test_what_another_source_says_of_a_position_or_total_is_shown_and_not_follow
 
     assert sorted(rows) == [
         ["Borvia", "No", "Abstain", "The Gazette: A vote – A slip"],
-        ["yes", "2", "3", "The Gazette: A vote"],
+        ["Yes", "2", "3", "The Gazette: A vote"],
     ]
     assert "the page does not follow it" in words(page.section("disagreements"))
     assert positions(page)["Borvia"] == "No"

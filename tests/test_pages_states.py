@@ -228,7 +228,11 @@ def test_the_positions_of_a_state_are_filtered(client, code, query, count):
     assert f"{count} position{'' if count == 1 else 's'}" in page.text
     assert len(page.section("positions").findall(".//tbody/tr")) == count
     assert ("No position fits these filters." in page.text) == (count == 0)
-    assert {name: page.chosen(name) for name in query_of(f"?{query}")} == query_of(f"?{query}")
+    names = {"Y": "yes", "N": "no"}
+    asked = {name: names.get(value, value) for name, value in query_of(f"?{query}").items()}
+    own = page.all(".//select[@id='id_own']/option[@selected]")
+    assert [option.get("value") for option in own] == [asked.pop("position", "")][: len(own)]
+    assert {name: page.chosen(name) for name in asked} == asked
 
 
 def test_a_filter_does_not_change_the_shares(client):
@@ -295,6 +299,7 @@ def test_a_long_history_comes_in_pages_that_keep_the_filters(client, empty_porta
     [way] = links(first.one(".//nav[@class='pages']"))
 
     assert "101 positions" in first.text
-    assert query_of(way) == {"position": "Y", "page": "2"}
+    assert {**query_of(way), "after": ""} == {"position": "yes", "after": ""}
     assert len(read(client, f"/states/QAA/{way}").section("positions").findall(".//tbody/tr")) == 1
     assert client.get("/states/QAA/?position=N&page=2").status_code == 404
+    assert redirected(client, "/states/QAA/?position=Y&page=2") == f"/states/QAA/{way}"

@@ -31,24 +31,28 @@ QUERIES = {
     "/about/": 6,
     "/health/": 2,
     "/resolutions/": 4,
-    "/resolutions/?q=ukraine&status=adopted&year=2022&method=recorded&sort=margin": 4,
-    "/resolutions/A/RES/ES-11/1/": 19,
-    "/resolutions/A/RES/ES-11/4/": 19,
-    "/resolutions/A/RES/ES-11/4/?view=map": 19,
-    "/resolutions/A/RES/ES-11/4/?view=groups&position=A": 19,
-    "/resolutions/A/RES/ES-11/4/?view=table": 19,
-    "/resolutions/S/2022/720/": 19,
-    "/resolutions/es-11/4/": 3,
+    "/resolutions/?q=ukraine&status=adopted&year=2022&method=recorded&sort=margin": 5,
+    "/resolutions/?q=ukraine+territorial": 7,
+    "/votes/": 4,
+    "/votes/?state=IND&position=abstain&state=BRA&position=yes&question=whole": 4,
+    "/resolutions/A/RES/ES-11/1/": 8,
+    "/resolutions/A/RES/ES-11/4/": 8,
+    "/resolutions/A/RES/ES-11/4/?view=map": 8,
+    "/resolutions/A/RES/ES-11/4/?view=groups&position=A": 8,
+    "/resolutions/A/RES/ES-11/4/?view=table": 8,
+    "/resolutions/S/2022/720/": 8,
+    "/resolutions/es-11/4/": 2,
     "/resolutions/A/RES/ES-11/4/changes/": 7,
     "/sessions/": 1,
     "/sessions/ES-11/": 6,
+    "/subjects/ukraine/": 4,
     "/states/": 2,
     "/states/?name=turkey": 2,
     "/states/FRA/": 8,
     "/states/YUG/": 6,
     "/timeline/": 5,
     "/timeline/?text=ES-11/4": 5,
-    "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/": 14,
+    "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/": 6,
     "/votes/2022-10-12-A-ES-11-L.5/": 3,
     "/votes/2022-10-12-A-ES-11-L.5/changes/": 5,
 }
@@ -150,6 +154,7 @@ def measured(client, empty_portal):  # noqa: F811  # the fixture itself
 def test_the_queries_of_a_vote_do_not_grow_with_its_positions(measured, view):
     row = cast.event(cast.text("A/77/L.1"), positions=more_members(0, 3), announced_yes=None,
                      announced_no=None, announced_abstain=None)  # fmt: skip
+    set_position(row, "000", "N", reason="Misread", origin="import")
 
     def grow() -> None:
         everybody = more_members(3, 193) | {"000": "Y", "001": "N", "002": "A"}
@@ -185,7 +190,7 @@ def test_the_queries_of_a_text_do_not_grow_with_its_story(measured):
     tell(0, 1)
     before, after = measured("/resolutions/A/77/L.1/", lambda: tell(1, 6))
 
-    assert after == before
+    assert after == before <= 8
 
 
 @pytest.mark.parametrize("address", ["", "changes/"])

@@ -3,13 +3,14 @@
 import datetime
 
 import pytest
+from django.utils import translation
 
 from tests import builders, cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from votes.marks import ORDER
 from votes.models import GroupMembership, Position, SeatGap, StateGroup, StateName
 from votes.reference import alphabetical, reference
-from votes.rollcall import Row, by_group, filtered, rows_of, shares, with_position
+from votes.rollcall import Row, by_group, drawn, filtered, rows_of, shares, with_position
 
 HIVE, HILL = StateGroup(key="hive", name="The Hive"), StateGroup(key="hill", name="The Hill")
 
@@ -171,6 +172,39 @@ def test_a_row_bears_the_name_of_its_day_and_is_found_by_the_others(states):
     assert late[-1].name == "Zaldora"
     assert filtered(early, name="zaldora") == early[:1]
     assert not any(row.is_present_name or row.is_uncertain_name for row in (*early, *late))
+
+
+def test_events_share_the_rows_of_members_that_voted_alike_under_one_name(states):
+    StateName.objects.filter(member=states[cast.ALDORA]).update(to_date="2020-01-01")
+    StateName.objects.create(member=states[cast.ALDORA], from_date="2020-01-01", name_en="Zaldora")
+    snapshot = reference()
+    days = [datetime.date(2019, 5, 1), datetime.date(2019, 6, 1), datetime.date(2020, 6, 1)]
+    first, second, third = (
+        rows_of(cast.event(cast.text(), positions=cast.HABITS, date=day), snapshot) for day in days
+    )
+
+    assert all(one is other for one, other in zip(first, second, strict=True))
+    assert [row.code for row in first if row not in third] == [cast.ALDORA]
+
+
+def test_a_row_is_shown_in_the_language_of_its_reader(states):
+    StateName.objects.filter(member=states[cast.ALDORA]).update(name_fr="Aldorie")
+    event = cast.event(cast.text(), positions=cast.HABITS)
+    snapshot = reference()
+    english = drawn(rows_of(event, snapshot), "name", ", ")
+    with translation.override("fr"):
+        french = drawn(rows_of(event, snapshot), "name", ", ")
+
+    assert (">Aldora<" in english, ">Aldorie<" in english) == (True, False)
+    assert (">Aldora<" in french, ">Aldorie<" in french) == (False, True)
+    assert drawn(rows_of(event, snapshot), "name", ", ") == english
+
+
+def test_what_is_drawn_is_escaped(states):
+    StateName.objects.filter(member=states[cast.ALDORA]).update(name_en="<b>&")
+    event = cast.event(cast.text(), positions=cast.HABITS)
+
+    assert "&lt;b&gt;&amp;" in drawn(rows_of(event, reference()), "board")
 
 
 def test_the_group_of_a_row_is_that_of_its_day(states):

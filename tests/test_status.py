@@ -8,7 +8,7 @@ from resolutions.models.timeline import EventKind, Standing
 from tests import builders
 from tests.builders import AFTER, BEFORE, VOTED
 from votes.models import Outcome, Question, Rule, Venue
-from votes.status import Status, with_status
+from votes.status import Status, status_of, with_status
 
 pytestmark = pytest.mark.django_db
 
@@ -129,8 +129,10 @@ def test_the_status_of_a_text_follows_from_what_happened_to_it(happenings, statu
     text = builders.text()
     for happening in happenings:
         happening(text)
+    held = list(text.events.published()), list(text.timeline.published())
 
     assert with_status(Resolution.objects.filter(pk=text.pk)).get().status == status
+    assert status_of(*held) == status
 
 
 def test_what_happens_to_one_text_leaves_the_others_alone():

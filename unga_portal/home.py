@@ -3,13 +3,11 @@
 import datetime
 from typing import TypedDict
 
-from django.db.models import F
-
 from resolutions.models import Resolution, TimelineEvent
-from resolutions.models.text import Organ
 from resolutions.models.timeline import EventKind
-from votes import queries
 from votes.models import MemberState
+from votes.search.catalogue import Catalogue, catalogue
+from votes.search.lines import Line, lines_of
 from votes.sentences import foreseen_vote
 from votes.status import Status
 from votes.story import published_timeline
@@ -24,7 +22,7 @@ class Foreseen(TypedDict):
 
 
 class HomePage(TypedDict):
-    latest: list[Resolution]
+    latest: list[Line]
     foreseen: list[Foreseen]
     texts: int
     votes: int
@@ -33,22 +31,28 @@ class HomePage(TypedDict):
 
 
 def home_page() -> HomePage:
-    texts = queries.texts_in_lists().filter(organ=Organ.ASSEMBLY)
-    decided = texts.filter(decided_on__isnull=False)
+    cards = catalogue()
+    recorded = cards.recorded_in_plenary
     return HomePage(
-        latest=list(decided.order_by(F("decided_on").desc(), "-key")[:LATEST]),
-        foreseen=foreseen(),
-        texts=queries.texts().count(),
-        votes=queries.recorded_votes().count(),
+        latest=lines_of(decisions(cards)[:LATEST], cards),
+        foreseen=foreseen(cards),
+        texts=cards.texts.bit_count(),
+        votes=len(recorded),
         members=MemberState.objects.present().count(),
-        held_until=queries.positions_held_until(),
+        held_until=recorded[0].date if recorded else None,
     )
 
 
-def foreseen() -> list[Foreseen]:
+def decisions(cards: Catalogue) -> list[int]:
+    """Return the places of the Assembly's decisions on texts, latest first."""
+    return cards.places(cards.texts & cards.events & ~cards.in_council)
+
+
+def foreseen(cards: Catalogue) -> list[Foreseen]:
     """Return the votes that were foreseen on texts of which no decision is known."""
-    undecided = queries.texts().filter(status=Status.DRAFT).values("pk")
-    events = published_timeline().foreseen().filter(kind=EventKind.VOTE, links__text__in=undecided)
+    undecided = cards.places(cards.texts & cards.with_value("status", Status.DRAFT))
+    texts = [cards.rows[place].text for place in undecided]
+    events = published_timeline().foreseen().filter(kind=EventKind.VOTE, links__text__in=texts)
     return [
         Foreseen(event=event, sentence=foreseen_vote(event), texts=list(event.texts.all()))
         for event in events.distinct()

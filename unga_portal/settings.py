@@ -35,6 +35,8 @@ def database(url: str) -> dict[str, Any]:
         return config
     if config["ENGINE"] == "django.db.backends.postgresql":
         config["CONN_HEALTH_CHECKS"] = True
+        # Where the server's machine is gone, nobody waits for it longer than this.
+        config.setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
         return config
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgresql://.")
 
@@ -125,6 +127,11 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Memory for public pages in each worker (0: none is kept), and for how many seconds those in it are
+# sent while the database is away.
+PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", default=0 if DEBUG else 32)
+PAGE_CACHE_OUTAGE = environment.number("PAGE_CACHE_OUTAGE", default=3600)
 
 # New passwords are hashed by the first; a hash of another is renewed at the next sign-in.
 PASSWORD_HASHERS = [

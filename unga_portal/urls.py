@@ -15,3 +15,4 @@ urlpatterns = [
 ]
 handler400 = "unga_portal.views.bad_request"
 handler404 = "unga_portal.views.page_not_found"
+handler500 = "unga_portal.views.server_error"

@@ -1,14 +1,19 @@
 """Home, about, health and the error pages."""
 
+import sys
+
 from django.core.exceptions import BadRequest, TooManyFieldsSent
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _t
+from django.views import defaults
 
 from resolutions.models import DataVersion
 from unga_portal.home import home_page
 from votes import queries
+
+RETRY_AFTER = 30  # seconds
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -39,3 +44,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     argument = exception.args[0] if exception.args else ""
     reason = argument if isinstance(argument, str) else ""
     return render(request, "404.html", {"reason": reason}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 503 where it is the database that does not, and ask to come back."""
+    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+        return defaults.server_error(request)
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -9,5 +9,8 @@ class VotesConfig(AppConfig):
 
     def ready(self) -> None:
         from votes import roles
+        from votes.search import upkeep
 
+        upkeep.watch()
         post_migrate.connect(roles.create_roles_after_migrate, sender=self)
+        post_migrate.connect(upkeep.rebuild_after_migrate, sender=self)

@@ -46,6 +46,8 @@ FIELDS: dict[str, Any] = {
     "announced_abstain": _("the announced abstentions"),
     "announced_non_voting": _("the announced number of members not voting"),
     "undl_id": _("the number of the UN Digital Library record"),
+    "rcid": _("the number in Voeten’s data"),
+    "data_set": _("the data set that it was imported from"),
     "note": _("the note"),
     "positions": _("the number of positions"),
     # of a text
@@ -69,6 +71,7 @@ FIELDS: dict[str, Any] = {
     "member concerned": _("the member concerned"),
     "stated intention": _("the stated intention"),
     "discrepancy": _("what another source says"),
+    "mark of an import": _("the mark of an import"),
     "citation": _("the citation"),
     "link of an event to a text": _("the link of an event to a text"),
 }

@@ -4,7 +4,7 @@ Lengths are percentages of the chart's width, so that texts are never stretched,
 decimal point, whatever the reader's language.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _t
@@ -138,3 +138,77 @@ def mark_label(majority: Majority) -> str:
 def share_bar(shares: Iterable[Share]) -> list[Segment]:
     """Return a thin bar without texts, as in a row of a table."""
     return segments((share.position, share.count) for share in shares)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One piece of a column: where it begins from the top, and how high it is, in per cent."""
+
+    css: str
+    label: str
+    count: int
+    y: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Column:
+    """One step of time, its pieces from the ground up."""
+
+    label: str
+    parts: list[Part]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """All pieces of one kind as one shape, a column being one wide and the chart 100 high."""
+
+    css: str
+    label: str
+    path: str
+
+
+@dataclass(frozen=True)
+class ColumnChart:
+    columns: list[Column]
+
+    @property
+    def layers(self) -> list[Layer]:
+        kinds = self.columns[0].parts if self.columns else []
+        return [
+            Layer(part.css, part.label, "".join(self._boxes(number)))
+            for number, part in enumerate(kinds)
+        ]
+
+    def _boxes(self, number: int) -> Iterator[str]:
+        for step, column in enumerate(self.columns):
+            part = column.parts[number]
+            if part.count:
+                left, width = step + GAP / 2, 1 - GAP
+                yield f"M{left:.1f} {part.y:.2f}h{width:.1f}v{part.height:.2f}h-{width:.1f}z"
+
+
+# A column leaves this share of its place empty.
+GAP = 0.2
+
+Pieces = Sequence[tuple[str, str, int]]  # style, label, count
+
+
+def column_chart(rows: Sequence[tuple[str, Pieces]], *, as_shares: bool) -> ColumnChart:
+    """Return columns of the same height, or each as high as its sum against the highest."""
+    totals = [sum(count for _css, _label, count in pieces) for _label, pieces in rows]
+    return ColumnChart(
+        [
+            Column(label, _parts(pieces, total if as_shares else max(totals)))
+            for (label, pieces), total in zip(rows, totals, strict=True)
+        ]
+    )
+
+
+def _parts(pieces: Pieces, whole: int) -> list[Part]:
+    parts, ground = [], 100.0
+    for css, label, count in pieces:
+        height = 100 * count / (whole or 1)
+        ground -= height
+        parts.append(Part(css, label, count, max(ground, 0.0), height))
+    return parts

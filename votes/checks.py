@@ -1,7 +1,7 @@
 """The rules that reach across tables, checked for one event or for the whole database."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import Any
@@ -10,7 +10,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 
 from resolutions import symbols
-from resolutions.models import Citation, DocumentSymbol, Resolution, Session, State, TimelineEvent
+from resolutions.models import (
+    Citation,
+    DocumentSymbol,
+    Origin,
+    Resolution,
+    Session,
+    Source,
+    State,
+    TimelineEvent,
+)
 from resolutions.models.text import SymbolRole
 from votes.majority import Tally
 from votes.models import (
@@ -27,9 +36,10 @@ from votes.models import (
     Venue,
     VoteEvent,
 )
-from votes.models.event import WITH_POSITIONS
+from votes.models.event import WITH_POSITIONS, shared_subject
 from votes.models.group import GroupKind
 from votes.models.position import digest, vector_of
+from votes.readers.rollcalls import MarkCode
 from votes.status import DECIDING
 
 ROOMS = ("resolutions", "votes")
@@ -40,6 +50,17 @@ EVERY_STATE = "state:all"
 PERMANENT_MEMBERS = frozenset({"CHN", "FRA", "RUS", "GBR", "USA"})
 # An entry may lack members until it is published; what it holds must be right all the same.
 ALLOWED_IN_A_DRAFT = frozenset({"seated-member-without-position", "council-not-fifteen"})
+# What a source has like that is kept and marked; the mark tells the reader. Entries have no marks.
+TOLD_BY_A_MARK = {
+    "member-not-seated": {MarkCode.NOT_SEATED},
+    "seated-member-without-position": {
+        MarkCode.SEATED_WITHOUT_ROW,
+        MarkCode.MEMBER_UNKNOWN,
+        MarkCode.MEMBER_TWICE,
+    },
+    "more-votes-than-members": {MarkCode.MORE_VOTES_THAN_SEATS},
+    "date-outside-session": {MarkCode.DATE_OUTSIDE_SESSION},
+}
 
 
 @dataclass(frozen=True)
@@ -179,7 +200,7 @@ class Seats:
 
 
 def check_event(event: VoteEvent, seats: Seats) -> Iterator[Finding]:
-    """Check an event as the database holds it."""
+    """Check an event as the database holds it; what a mark of its import tells is but a note."""
     positions = dict(event.votes.values_list("member__code", "position"))
     yield from check_entry(event, positions, seats)
     yield from _check_history(event, positions)
@@ -187,6 +208,21 @@ def check_event(event: VoteEvent, seats: Seats) -> Iterator[Finding]:
 
 def check_entry(event: VoteEvent, positions: Mapping[str, str], seats: Seats) -> Iterator[Finding]:
     """Check an event with these positions, saved or not."""
+    return beside_marks(event, _check_entry(event, positions, seats))
+
+
+def beside_marks(event: VoteEvent, findings: Iterable[Finding]) -> Iterator[Finding]:
+    marks: set[str] | None = None
+    for finding in findings:
+        if event.origin == Origin.IMPORT and finding.is_error and finding.code in TOLD_BY_A_MARK:
+            if marks is None:
+                marks = set(event.marks.values_list("code", flat=True))
+            if TOLD_BY_A_MARK[finding.code] & marks:
+                finding = _as_note(finding)
+        yield finding
+
+
+def _check_entry(event: VoteEvent, positions: Mapping[str, str], seats: Seats) -> Iterator[Finding]:
     found = list(check_positions(event, positions, seats.on(event.date)))
     yield from found
     is_whole = bool(positions) and not any(one.code in ALLOWED_IN_A_DRAFT for one in found)
@@ -267,6 +303,8 @@ def _check_place(event: VoteEvent) -> Iterator[Finding]:
             "published-event-of-hidden-text",
             event.subject_key,
             _t("is published, but its text is not, so that nobody sees it."),
+            # An import meets a text that is being entered, and leaves it to its editor.
+            is_error=event.origin != Origin.IMPORT,
         )
     session = event.text.session
     if session is not None and not _within(session, event.date):
@@ -297,6 +335,8 @@ def check_texts() -> Iterator[Finding]:
                 text.subject_key,
                 _t("has the symbol %(symbol)s, but no event adopted it.")
                 % {"symbol": text.adopted_symbol},
+                # A data set may tell of a vote on a part, and not of the adoption.
+                is_error=text.origin != Origin.IMPORT,
             )
         if not text.symbol:
             yield Finding("text-without-symbol", text.subject_key, _t("has no symbol."))
@@ -354,11 +394,16 @@ def subjects() -> set[str]:
         "state": (MemberState.objects.all(), "code"),
         "group": (StateGroup.objects.all(), "key"),
     }
-    return {EVERY_STATE} | {
-        f"{kind}:{key}"
-        for kind, (rows, field) in keyed.items()
-        for key in rows.values_list(field, flat=True)
-    }
+    shared = {shared_subject(key) for key in Source.objects.values_list("key", flat=True)}
+    return (
+        {EVERY_STATE}
+        | shared
+        | {
+            f"{kind}:{key}"
+            for kind, (rows, field) in keyed.items()
+            for key in rows.values_list(field, flat=True)
+        }
+    )
 
 
 def check_citations() -> Iterator[Finding]:
@@ -378,11 +423,12 @@ def check_sources() -> Iterator[Finding]:
     """Every published event and timeline event names at least one source."""
     cited = set(Citation.objects.values_list("subject", flat=True))
     events: list[VoteEvent | TimelineEvent] = [
-        *VoteEvent.objects.published(),
+        *VoteEvent.objects.published().select_related("data_set"),
         *TimelineEvent.objects.published(),
     ]
     for event in events:
-        if event.subject_key not in cited:
+        shared = event.shared_subject if isinstance(event, VoteEvent) else ""
+        if event.subject_key not in cited and shared not in cited:
             yield Finding("fact-without-source", event.subject_key, _t("names no source."))
 
 

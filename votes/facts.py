@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _t
 
-from resolutions.citing import citations_of
+from resolutions.citing import Citations, citations_of
 from resolutions.models import Citation, Fact, Resolution, Session, Source
 from resolutions.models.provenance import Relation
 from resolutions.wording import long_date, tally_text
@@ -99,29 +100,34 @@ def values_of_session(session: Session) -> Values:
     }
 
 
-def facts_of(*objects: tuple[str, Values], general: Sequence[str] = ()) -> Facts:
-    """Return a row for each fact of these objects (key, values) that is shown or cited.
+class Stated(NamedTuple):
+    """An object whose facts are shown; what is cited for the keys in `general` holds for it too."""
 
-    What is cited for the keys in `general` stands behind the same facts of each object. One query,
-    whatever the number of objects.
+    subject: str
+    values: Values
+    general: Sequence[str] = ()
+
+
+def facts_of(*objects: Stated) -> Facts:
+    """Return a row for each fact of these objects that is shown or cited.
+
+    One query, whatever the number of objects.
     """
-    found = citations_of([*(subject for subject, _values in objects), *general])
-    shared = [citation for key in general for citation in found.get(key, [])]
-    citations = {
-        subject: _own_and_shared(found.get(subject, []), shared) for subject, _values in objects
-    }
+    found = citations_of([key for stated in objects for key in (stated.subject, *stated.general)])
     numbers: dict[Source, int] = {}
     rows = [
         FactRow(str(fact.label), value, notes)
-        for subject, values in objects
-        for fact, value in values.items()
-        if (notes := _notes(fact, citations[subject], numbers)) or value
+        for stated in objects
+        for fact, value in stated.values.items()
+        if (notes := _notes(fact, _own_and_shared(found, stated), numbers)) or value
     ]
     return Facts(rows, list(numbers))
 
 
-def _own_and_shared(own: list[Citation], shared: list[Citation]) -> list[Citation]:
+def _own_and_shared(found: Citations, stated: Stated) -> list[Citation]:
     """Return both, without what an object cites for itself from the same source."""
+    own = found.get(stated.subject, [])
+    shared = [citation for key in stated.general for citation in found.get(key, [])]
     cited = {(citation.fact, citation.source) for citation in own}
     return own + [citation for citation in shared if (citation.fact, citation.source) not in cited]
 

@@ -7,6 +7,8 @@ what the same fixture said when it was last loaded, what it says now, and what t
 * The fixture says what it said before: the database stands, whoever changed it since.
 * The database holds what the fixture said before: the fixture's new edition is taken over.
 * Both have moved, to different values: nobody can know which is right, and the load stops.
+
+Where a data file brought the row, what that said counts as said before: a fixture knows better.
 """
 
 import json
@@ -18,7 +20,8 @@ from django.core.serializers.base import DeserializedObject
 from django.db import models
 from django.utils.translation import gettext as _t
 
-from resolutions.models import LoadedRow
+from resolutions.models import LoadedRow, Origin
+from votes.importing.memory import NAMES
 
 Values = dict[str, Any]
 Column: TypeAlias = "models.Field[Any, Any]"
@@ -72,12 +75,21 @@ class Merge:
         )
         if held is None and known is not None:
             raise LoadConflict(self._sentence(key, _t("was removed here after it had been loaded")))
-        before = known.values if known else {}
+        before = known.values if known else self._imported(key, held)
         self._remember(key, before, says, known)
         if held is None:
             return True
         changed = self._merge_fields(key, row, held, before)
         return self._merge_lists(loaded, held, before) or changed
+
+    def _imported(self, key: tuple[str, str], held: models.Model | None) -> Values:
+        if getattr(held, "origin", None) != Origin.IMPORT:
+            return {}
+        model, row_key = key
+        rows = LoadedRow.objects.using(self.using).filter(model=model, row_key=row_key)
+        said = dict(rows.filter(fixture__in=NAMES).values_list("fixture", "values"))
+        # What the UN Library said stands before what Voeten's data said.
+        return {**said.get("voeten", {}), **said.get("undl", {})}
 
     def _key(self, row: models.Model) -> tuple[str, str]:
         self._attach_relatives(row)

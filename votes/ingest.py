@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _t
 from resolutions import history
 from resolutions.models import Action, Origin
 from resolutions.versioning import public_change
-from votes.checks import ALLOWED_IN_A_DRAFT, check_positions
+from votes.checks import ALLOWED_IN_A_DRAFT, beside_marks, check_positions
 from votes.models import MemberState, Position, Revision, Vote, VoteEvent
 from votes.models.position import digest, positions_in, vector_of
+from votes.search.upkeep import note_event
 
 
 def positions_of(event: VoteEvent) -> dict[str, str]:
@@ -64,7 +65,7 @@ def refuse_what_is_wrong(event: VoteEvent, positions: Mapping[str, str]) -> None
     seated = frozenset(MemberState.objects.seated_on(event.date).values_list("code", flat=True))
     errors = [
         str(finding)
-        for finding in check_positions(event, positions, seated)
+        for finding in beside_marks(event, check_positions(event, positions, seated))
         if finding.is_error and (event.is_published or finding.code not in ALLOWED_IN_A_DRAFT)
     ]
     if errors:
@@ -82,6 +83,7 @@ def _replace(event: VoteEvent, before: Mapping[str, str], after: Mapping[str, st
         unique_fields=["event", "member"],
         update_fields=["position"],
     )
+    note_event(event)
 
 
 def record_revision(

@@ -48,14 +48,15 @@ def log_of_text(
     text: Resolution, votes: list[VoteEvent], main: VoteEvent | None, snapshot: Reference
 ) -> Log:
     """Return the log of the text, of all votes on it and of its story."""
-    changes = queries.changes_around(text)
+    changes = queries.changes_around(text) if text.pk in snapshot.texts_with_changes else []
     here = {text.subject_key, *([main.subject_key] if main else [])}
     address = f"{text.get_absolute_url()}changes/"
     return Log(told_of(changes), named(changes, votes), frozenset(here), address, snapshot)
 
 
 def log_of_vote(event: VoteEvent, snapshot: Reference) -> Log:
-    told = told_of(queries.changes_of([event.subject_key]))
+    is_told = event.text_id in snapshot.texts_with_changes
+    told = told_of(queries.changes_of([event.subject_key]) if is_told else [])
     address = reverse("vote-changes", args=[event.key])
     here = event.subject_key
     return Log(told, {here: event}, frozenset({here}), address, snapshot)

@@ -1,16 +1,15 @@
 """What the page of a vote holds, in one typed dict: the same for a text and for a single event."""
 
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.models import Resolution
-from resolutions.models.text import Scheme
+from resolutions.models import Origin, Resolution
 from votes import charts, queries, sentences
-from votes.facts import Facts, Values, facts_of, values_of_event, values_of_text
+from votes.facts import Facts, Stated, facts_of, values_of_event, values_of_text
 from votes.logs import Log, log_of_text, log_of_vote
 from votes.marks import Share
 from votes.models import Discrepancy, Position, StatedIntention, VoteEvent
@@ -24,9 +23,8 @@ from votes.rollcall import (
     shares,
     with_position,
 )
-from votes.sight import PUBLIC, Sight
-from votes.status import Texts
-from votes.story import Told, tell, timeline_around
+from votes.status import Status, status_of
+from votes.story import Told, tell
 from votes.tallies import Totals, totals_of
 from votes.tiles import TILES
 
@@ -52,6 +50,7 @@ class PositionFilters(forms.Form):
     def __init__(self, data: object, reference: Reference) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, or nothing
         groups = [(group.key, group.name) for group in reference.regional_groups]
+        self.group_names = [name for _key, name in groups]
         self.fields["group"].choices = [("", _("all groups")), *groups]  # type: ignore[attr-defined]
 
 
@@ -90,9 +89,14 @@ class TileRow:
 
 
 class RollCall(TypedDict):
-    """The positions of an event, as filtered and in the chosen view."""
+    """The positions of an event, as filtered and in the chosen view.
+
+    Beside `name`, what the controls show depends on `choice` alone.
+    """
 
     view: str
+    name: str
+    choice: tuple[str, ...]
     tabs: list[Tab]
     form: PositionFilters
     rows: list[Row]
@@ -139,7 +143,7 @@ def vote_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) -
         no_positions="" if rows else sentences.no_positions(event, totals),
         intentions=_intentions(event, rows, snapshot),
         disagreements=_disagreements(event, snapshot),
-        concerned=_names(queries.concerned_in(event), event, snapshot),
+        concerned=_names(snapshot.members_concerned.get(event.pk, []), event, snapshot),
     )
 
 
@@ -149,6 +153,8 @@ def roll_call(rows: list[Row], filters: PositionFilters, snapshot: Reference) ->
     subset = filtered(rows, **chosen)
     return RollCall(
         view=view,
+        name=chosen["name"],
+        choice=(view, chosen["position"], chosen["group"], *filters.group_names),
         tabs=_tabs(view, chosen),
         form=filters,
         rows=subset,
@@ -190,11 +196,13 @@ def _intentions(event: VoteEvent, rows: list[Row], snapshot: Reference) -> list[
             recorded.get(snapshot.members[row.member_id].code),
             row,
         )
-        for row in queries.intentions_of(event)
+        for row in snapshot.intentions.get(event.pk, [])
     ]
 
 
 def _disagreements(event: VoteEvent, snapshot: Reference) -> list[Disagreement]:
+    if event.pk not in snapshot.events_in_dispute:
+        return []
     return [
         Disagreement(_what_differs(row, event, snapshot), _value(row.ours), _value(row.theirs), row)
         for row in queries.discrepancies_of(event)
@@ -202,7 +210,9 @@ def _disagreements(event: VoteEvent, snapshot: Reference) -> list[Disagreement]:
 
 
 def _what_differs(row: Discrepancy, event: VoteEvent, snapshot: Reference) -> str:
-    return row.field if row.member_id is None else _name(row.member_id, event, snapshot).text
+    if row.member_id is None:
+        return row.get_field_display()
+    return _name(row.member_id, event, snapshot).text
 
 
 def _value(code: str) -> str:
@@ -223,45 +233,48 @@ class TextPage(TypedDict):
     """The whole page of a text."""
 
     text: Resolution
+    status: Status
     vote: VotePage | None
     answer: sentences.Answer
     sponsors: list[str]
     timeline: list[Told]
     other_events: list[VoteEvent]
-    same_matter: Texts
+    same_matter: list[Any]
     log: Log
     facts: Facts
 
 
-def text_page(
-    text: Resolution, filters: PositionFilters, snapshot: Reference, sight: Sight = PUBLIC
-) -> TextPage:
-    events = queries.events_of(text, sight)
+def text_page(text: Resolution, filters: PositionFilters, snapshot: Reference) -> TextPage:
+    events = queries.events_of(text, snapshot.sight)
     main = queries.main_event(events)
     vote = vote_page(main, filters, snapshot) if main else None
-    timeline = list(timeline_around(text, sight))
-    own = [event for event in timeline if text in event.texts.all()]
-    sponsors = _names(queries.sponsors_of(text), main, snapshot)
+    own = snapshot.story.own.get(text.pk, [])
+    status = status_of(events, own)
+    sponsors = _sponsors(text, main, snapshot)
     return TextPage(
         text=text,
+        status=status,
         vote=vote,
-        answer=vote["answer"] if vote else sentences.undecided(text.status, own),  # type: ignore[attr-defined]
+        answer=vote["answer"] if vote else sentences.undecided(status, own),
         sponsors=sponsors,
-        timeline=tell(timeline, text, events, sight),
+        timeline=tell(snapshot.story.around(text), text, events),
         other_events=[event for event in events if event != main],
-        same_matter=_same_matter(text),
+        same_matter=snapshot.same_matter(text),
         log=log_of_text(text, events, main, snapshot),
         facts=_facts(text, vote, sponsors),
     )
 
 
-def _same_matter(text: Resolution) -> Texts:
-    matters = [subject.pk for subject in text.subjects.all() if subject.scheme == Scheme.PORTAL]
-    return queries.same_matter(text, matters)
+def _sponsors(text: Resolution, main: VoteEvent | None, snapshot: Reference) -> list[str]:
+    if text.pk not in snapshot.texts_with_sponsors:
+        return []
+    return _names(queries.sponsors_of(text), main, snapshot)
 
 
 def _facts(text: Resolution, vote: VotePage | None, sponsors: list[str]) -> Facts:
-    of_text = (text.subject_key, values_of_text(text, sponsors))
+    is_imported = vote is not None and text.origin == Origin.IMPORT
+    shared = _shared(vote["event"]) if vote and is_imported else []
+    of_text = Stated(text.subject_key, values_of_text(text, sponsors), shared)
     return facts_of(of_text, _values_of(vote)) if vote else facts_of(of_text)
 
 
@@ -275,19 +288,22 @@ class EventPage(TypedDict):
     timeline: list[Told]
 
 
-def event_page(
-    event: VoteEvent, filters: PositionFilters, snapshot: Reference, sight: Sight = PUBLIC
-) -> EventPage:
+def event_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) -> EventPage:
     vote, text = vote_page(event, filters, snapshot), event.text
     return EventPage(
         vote=vote,
         text=text,
         log=log_of_vote(event, snapshot),
         facts=facts_of(_values_of(vote)),
-        timeline=tell(timeline_around(text, sight), text, sight=sight) if text else [],
+        timeline=tell(snapshot.story.around(text), text) if text else [],
     )
 
 
-def _values_of(vote: VotePage) -> tuple[str, Values]:
+def _values_of(vote: VotePage) -> Stated:
     event = vote["event"]
-    return event.subject_key, values_of_event(event, vote["totals"], vote["concerned"])
+    values = values_of_event(event, vote["totals"], vote["concerned"])
+    return Stated(event.subject_key, values, _shared(event))
+
+
+def _shared(event: VoteEvent) -> list[str]:
+    return [event.shared_subject] if event.data_set_id else []

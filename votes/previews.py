@@ -30,25 +30,32 @@ def of_vote(event: VoteEvent, query: QueryDict) -> Preview:
     sight = with_vote(event)
     if event.text is not None and queries.is_shown_with_its_text(event, sight):
         return _text_page(event.text, query, sight, event.adopted_as)
-    snapshot = reference()
-    page = pages.event_page(event, _filters(query, snapshot), snapshot, sight)
+    snapshot = seen_with(sight)
+    page = pages.event_page(event, _filters(query, snapshot), snapshot)
     return ("votes/vote.html", dict(page))
 
 
 def of_timeline_event(event: TimelineEvent, query: QueryDict) -> Preview:
     form = understood(TimelineFilters(query))
-    told = story.told_timeline(form.cleaned_data, Sight(story=frozenset({event.pk})))
+    sight = Sight(story=frozenset({event.pk}))
+    events = story.filtered_timeline(story.published_timeline(sight), form.cleaned_data)
+    told = story.tell(story.read_story(events, sight=sight))
     marked = [replace(entry, is_here=entry.key == event.key) for entry in told]
     return ("resolutions/timeline.html", {"form": form, "timeline": marked})
 
 
 def _text_page(text: Resolution, query: QueryDict, sight: Sight, adopted_as: str = "") -> Preview:
-    snapshot = reference()
+    snapshot = seen_with(sight)
     seen = queries.text_seen(text.pk, sight)
     if adopted_as:
         seen.all_symbols.append(DocumentSymbol(symbol=adopted_as, role=SymbolRole.ADOPTED))
-    page = pages.text_page(seen, _filters(query, snapshot), snapshot, sight)
+    page = pages.text_page(seen, _filters(query, snapshot), snapshot)
     return ("resolutions/detail.html", dict(page))
+
+
+def seen_with(sight: Sight) -> Reference:
+    """Return a snapshot of its own, which shares the members with that of the public."""
+    return replace(reference(), sight=sight)
 
 
 def _filters(query: QueryDict, snapshot: Reference) -> pages.PositionFilters:

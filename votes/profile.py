@@ -3,19 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
 from resolutions.models import Fact
 from resolutions.wording import long_date
-from votes import charts, queries
+from votes import charts
 from votes.checks import EVERY_STATE
-from votes.facts import Facts, Values, facts_of
+from votes.facts import Facts, Stated, Values, facts_of
 from votes.marks import Marked, Share, columns
-from votes.models import GroupKind, GroupMembership, MemberState, Position, SeatGap, Vote
+from votes.models import GroupKind, GroupMembership, MemberState, Position, SeatGap
 from votes.reference import Member, Reference, alphabetical
-from votes.status import decides
+from votes.search.catalogue import Counts, Rolls, catalogue
+from votes.search.finding import Finding
+from votes.search.lines import Line
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,7 @@ class PositionRow(Marked):
     """A line of the list of a member's positions."""
 
     position: Position
-    vote: Vote
-
-    @property
-    def url(self) -> str:
-        event = self.vote.event
-        return event.get_absolute_url() if decides(event) else reverse("vote", args=[event.key])
+    line: Line
 
 
 @dataclass(frozen=True)
@@ -65,17 +61,18 @@ class Profile:
         return self.member.state
 
 
-def shares_of(counts: dict[str, int], positions: Iterable[Position]) -> list[Share]:
+def shares_of(counts: Counts, positions: Iterable[Position]) -> list[Share]:
     total = sum(counts.values())
     return [Share(position, counts.get(position, 0), total) for position in positions]
 
 
 def state_rows(snapshot: Reference, group: str, name: str) -> list[StateRow]:
-    counts = queries.positions_by_member()
+    rolls = catalogue().rolls
+    counts = {pk: rolls.counts(pk) for pk in snapshot.members}
     positions = columns(position for of_one in counts.values() for position in of_one)
     wanted = alphabetical(name.strip())
     rows = [
-        _state_row(member, counts.get(pk, {}), positions)
+        _state_row(member, counts[pk], positions)
         for pk, member in snapshot.members.items()
         if wanted in member.searchable or wanted == member.code.casefold()
     ]
@@ -85,16 +82,16 @@ def state_rows(snapshot: Reference, group: str, name: str) -> list[StateRow]:
     return sorted(rows, key=lambda row: alphabetical(row.name))
 
 
-def _state_row(member: Member, counts: dict[str, int], positions: list[Position]) -> StateRow:
+def _state_row(member: Member, counts: Counts, positions: list[Position]) -> StateRow:
     regional = (row for row in member.memberships if row.group.kind == GroupKind.REGIONAL)
     group = next((row.group.name for row in regional if row.to_date is None), "")
     return StateRow(member.state, member.present_name, group, shares_of(counts, positions))
 
 
-def profile_of(state: MemberState, snapshot: Reference) -> Profile:
+def profile_of(state: MemberState, snapshot: Reference, rolls: Rolls) -> Profile:
     member = snapshot.members[state.pk]
-    counts = queries.positions_by_member_of(state)
-    beside = queries.assembly_positions_beside(state)
+    counts = rolls.counts(state.pk)
+    beside = rolls.counts_beside(state.pk)
     positions = columns({*counts, *beside})
     rows = [
         _share_row(member.present_name, counts, positions),
@@ -110,7 +107,7 @@ def profile_of(state: MemberState, snapshot: Reference) -> Profile:
     )
 
 
-def _answer(counts: dict[str, int]) -> str:
+def _answer(counts: Counts) -> str:
     total = sum(counts.values())
     if not total:
         return _t("The portal holds no position of this member in the Assembly.")
@@ -140,9 +137,18 @@ def facts_of_state(profile: Profile) -> Facts:
         Fact.GROUPS: ", ".join(row.group.name for row in profile.groups),
     }
     groups = [row.group.subject_key for row in profile.groups]
-    return facts_of((state.subject_key, values), general=[EVERY_STATE, *groups])
+    return facts_of(Stated(state.subject_key, values, [EVERY_STATE, *groups]))
 
 
-def _share_row(label: str, counts: dict[str, int], positions: list[Position]) -> ShareRow:
+def position_rows(finding: Finding, member: Member) -> list[PositionRow]:
+    """Return the lines of the page of a member's positions that was asked for."""
+    places, rolls = finding.catalogue.place_of_card, finding.catalogue.rolls
+    return [
+        PositionRow(Position(rolls.position(member.state.pk, places[line.row.pk])), line)
+        for line in finding.lines
+    ]
+
+
+def _share_row(label: str, counts: Counts, positions: list[Position]) -> ShareRow:
     shares = shares_of(counts, positions)
     return ShareRow(label, shares, charts.share_bar(shares), sum(counts.values()))

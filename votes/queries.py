@@ -1,6 +1,5 @@
 """What pages ask the database: texts with their status, lists of votes, positions of a member."""
 
-import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     FloatField,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -18,7 +16,6 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Concat, NullIf
-from django.utils.translation import gettext as _t
 
 from resolutions.models import (
     Action,
@@ -30,12 +27,13 @@ from resolutions.models import (
     State,
     TimelineEvent,
 )
+from resolutions.models.text import Scheme
 from votes.models import (
     Discrepancy,
-    MemberState,
-    Method,
+    EventMember,
     Question,
     Revision,
+    Sponsorship,
     StatedIntention,
     Venue,
     Vote,
@@ -78,10 +76,8 @@ def texts_in_lists() -> Texts:
 
 def text_called(symbol: str) -> Resolution | None:
     """Return the published text that a canonical symbol names, as a draft or as adopted."""
-    found = with_status(
-        Resolution.objects.published().with_symbol(symbol).select_related("session")
-    )
-    text: Resolution | None = found.prefetch_related("symbols", "subjects").first()
+    found = Resolution.objects.published().with_symbol(symbol).select_related("session")
+    text: Resolution | None = found.first()
     return text
 
 
@@ -92,20 +88,19 @@ def text_out_of_sight(symbol: str) -> Resolution | None:
 
 
 def text_seen(key: int, sight: Sight) -> Resolution:
-    """Return a text for its preview, with the status that it has once `sight` is published."""
-    found = with_status(
-        Resolution.objects.published_or(sight.texts).select_related("session"), sight
-    )
-    text: Resolution = found.prefetch_related("symbols", "subjects").get(pk=key)
+    """Return a text for its preview."""
+    seen = Resolution.objects.published_or(sight.texts).select_related("session")
+    text: Resolution = seen.get(pk=key)
     return text
 
 
 def events_of(text: Resolution, sight: Sight = PUBLIC) -> list[VoteEvent]:
-    return list(text.events.published_or(sight.votes).in_time_order())
+    return list(text.events.published_or(sight.votes).select_related("data_set").in_time_order())
 
 
 def vote_called(key: str) -> VoteEvent | None:
-    return VoteEvent.objects.published().select_related("text__session").filter(key=key).first()
+    found = VoteEvent.objects.published().select_related("text__session", "data_set")
+    return found.filter(key=key).first()
 
 
 def vote_out_of_sight(key: str) -> VoteEvent | None:
@@ -126,12 +121,11 @@ def is_shown_with_its_text(event: VoteEvent, sight: Sight = PUBLIC) -> bool:
     return main_event(events_of(event.text, sight)) == event
 
 
-def same_matter(text: Resolution, subjects: Iterable[int]) -> Texts:
-    """Return the other texts under the same heading of this portal, in time order."""
+def texts_under_headings() -> Texts:
+    """Return the texts under any heading of this portal, in time order."""
     return (
         texts_in_lists()
-        .filter(subjects__in=list(subjects))
-        .exclude(pk=text.pk)
+        .filter(subjects__scheme=Scheme.PORTAL)
         .distinct()
         .order_by(F("decided_on").asc(nulls_last=True), "key")
     )
@@ -142,6 +136,21 @@ def changes_around(text: Resolution) -> list[Change]:
     of_text = Resolution.objects.filter(pk=text.pk)
     votes, story = VoteEvent.objects.filter(text=text), TimelineEvent.objects.filter(texts=text)
     return changes_of(keys("text", of_text).union(keys("event", votes), keys("timeline", story)))
+
+
+def texts_with_changes() -> set[int | None]:
+    """Return the texts around which anything was ever changed; None stands for votes on none."""
+    told = Change.objects.order_by().values("subject")
+    around = (
+        ("text", Resolution.objects.all(), "pk"),
+        ("event", VoteEvent.objects.all(), "text"),
+        ("timeline", TimelineEvent.objects.all(), "texts"),
+    )
+    found: set[int | None] = set()
+    for kind, rows, text in around:
+        named = rows.order_by().alias(subject=Concat(Value(f"{kind}:"), "key"))
+        found.update(named.filter(subject__in=told).values_list(text, flat=True))
+    return found
 
 
 def keys(kind: str, rows: QuerySet[Any]) -> "QuerySet[Any, Any]":
@@ -178,72 +187,45 @@ def revisions_of(events: Iterable[VoteEvent]) -> dict[int, list[Revision]]:
     return found
 
 
+def headings_of_texts() -> dict[int, set[int]]:
+    """Return the portal's headings over each text that has any."""
+    found: dict[int, set[int]] = {}
+    rows = Resolution.subjects.through.objects.filter(subject__scheme=Scheme.PORTAL)
+    for text, heading in rows.values_list("resolution_id", "subject_id"):
+        found.setdefault(text, set()).add(heading)
+    return found
+
+
 def sponsors_of(text: Resolution) -> list[int]:
     return list(text.sponsorships.order_by().values_list("member_id", flat=True))
 
 
-def concerned_in(event: VoteEvent) -> list[int]:
-    return list(event.concerns.order_by().values_list("member_id", flat=True))
+def members_concerned() -> dict[int, list[int]]:
+    """Return the members that each event is about, where it is about any."""
+    found: dict[int, list[int]] = {}
+    for event, member in EventMember.objects.order_by().values_list("event_id", "member_id"):
+        found.setdefault(event, []).append(member)
+    return found
 
 
-def intentions_of(event: VoteEvent) -> QuerySet[StatedIntention]:
-    return event.intentions.select_related("source")
+def intentions() -> dict[int, list[StatedIntention]]:
+    """Return what members said of each event that they had intended."""
+    found: dict[int, list[StatedIntention]] = {}
+    for stated in StatedIntention.objects.select_related("source"):
+        found.setdefault(stated.event_id, []).append(stated)
+    return found
+
+
+def texts_with_sponsors() -> set[int]:
+    return set(Sponsorship.objects.order_by().values_list("text_id", flat=True).distinct())
+
+
+def events_in_dispute() -> set[int]:
+    return set(Discrepancy.objects.order_by().values_list("event_id", flat=True).distinct())
 
 
 def discrepancies_of(event: VoteEvent) -> QuerySet[Discrepancy]:
     return event.discrepancies.select_related("source")
-
-
-def recorded_votes() -> QuerySet[VoteEvent]:
-    """Return the Assembly's published votes of which positions are held."""
-    held = Vote.objects.filter(event=OuterRef("pk"))
-    return VoteEvent.objects.published().filter(ASSEMBLY).filter(Exists(held))
-
-
-def positions_held_until() -> datetime.date | None:
-    """Return the day of the last Assembly vote of which positions are held."""
-    latest: datetime.date | None = recorded_votes().aggregate(day=Max("date"))["day"]
-    return latest
-
-
-def positions_by_member() -> dict[int, dict[str, int]]:
-    """Return, for each member, how often it held each position in the Assembly (one query)."""
-    rows = _assembly_positions().values("member", "position").annotate(times=Count("pk"))
-    counts: dict[int, dict[str, int]] = {}
-    for row in rows:
-        counts.setdefault(row["member"], {})[row["position"]] = row["times"]
-    return counts
-
-
-def positions_by_member_of(state: MemberState) -> dict[str, int]:
-    return _counted(_assembly_positions().filter(member=state))
-
-
-def assembly_positions_beside(state: MemberState) -> dict[str, int]:
-    """Return how often all members held each position in the votes in which this one has one."""
-    own = Vote.objects.filter(member=state).values("event")
-    return _counted(_assembly_positions().filter(event__in=own))
-
-
-def _assembly_positions() -> QuerySet[Vote]:
-    events = VoteEvent.objects.published().filter(ASSEMBLY).values("pk")
-    return Vote.objects.filter(event__in=events).order_by()
-
-
-def _counted(votes: QuerySet[Vote]) -> dict[str, int]:
-    rows = votes.values("position").annotate(times=Count("pk"))
-    return {row["position"]: row["times"] for row in rows}
-
-
-def positions_of(state: MemberState) -> QuerySet[Vote]:
-    """Return a member's positions, latest first, with event and text."""
-    published = VoteEvent.objects.published().values("pk")
-    return (
-        Vote.objects.filter(member=state, event__in=published)
-        .select_related("event__text")
-        .prefetch_related("event__text__symbols")
-        .order_by("-event__date", "-event__sequence", "-event__pk")
-    )
 
 
 def sessions() -> QuerySet[Session]:
@@ -253,14 +235,6 @@ def sessions() -> QuerySet[Session]:
     )
     shown = counted.filter(Q(text_count__gt=0) | Q(opened__isnull=False))
     return shown.order_by(F("opened").desc(nulls_last=True), "-number")
-
-
-def texts_by_method(texts: Texts) -> list[tuple[str, int]]:
-    """Return how many of the texts were decided by each method (one query)."""
-    rows = texts.order_by().values("method").annotate(times=Count("pk"))
-    counts = {row["method"]: row["times"] for row in rows}
-    labels = [(method.value, str(method.label)) for method in Method] + [(None, _t("No decision"))]
-    return [(label, counts[value]) for value, label in labels if counts.get(value)]
 
 
 def sources_shown() -> QuerySet[Source]:

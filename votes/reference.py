@@ -1,18 +1,31 @@
 """Members, names and groups as one read-only snapshot that all requests of a process share.
 
 It holds a few hundred rows that nearly every page needs, and is read anew when the data version
-has changed.
+has changed. What editors tell besides (the timeline, intentions, what few votes have at all) is
+part of it and is read at its first use.
 """
 
 import datetime
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from resolutions.models import DataVersion
-from votes.models import GroupMembership, MemberState, StateGroup, StateName
+from resolutions.models import DataVersion, Resolution
+from votes import queries
+from votes.models import (
+    GroupMembership,
+    MemberState,
+    SeatGap,
+    StatedIntention,
+    StateGroup,
+    StateName,
+)
 from votes.models.group import GroupKind
+from votes.sight import PUBLIC, Sight
+from votes.story import Matters, Story, published_timeline, read_story
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,8 @@ class Member:
     state: MemberState
     names: tuple[StateName, ...]
     memberships: tuple[GroupMembership, ...]
+    # What has been prepared for pages, by whoever prepared it.
+    prepared: dict[Any, Any] = field(default_factory=dict, compare=False)
 
     @property
     def code(self) -> str:
@@ -49,6 +64,21 @@ class Member:
         """Return all its names, as `alphabetical` writes them, for a search in any of them."""
         return alphabetical("\n".join(name.text for name in self.names))
 
+    @cached_property
+    def gaps(self) -> tuple[SeatGap, ...]:
+        return tuple(self.state.gaps.all())
+
+    @cached_property
+    def turns(self) -> list[datetime.date]:
+        """Return the days from which on another name or group may have to be shown."""
+        names = [(name.from_date, name.to_date, name.uncertain_from) for name in self.names]
+        groups = [(row.from_date, row.to_date) for row in self.memberships]
+        return sorted({day for row in (*names, *groups) for day in row if day})
+
+    def stretch(self, date: datetime.date) -> int:
+        """Return the number of the time in which name and groups are those of this day."""
+        return bisect_right(self.turns, date)
+
     def name_on(self, date: datetime.date) -> NameOnADay:
         name = next((name for name in self.names if name.covers(date)), None)
         if name is None:
@@ -58,7 +88,7 @@ class Member:
     def is_seated_on(self, date: datetime.date) -> bool:
         state = self.state
         ended = state.ended is not None and state.ended <= date
-        away = any(gap.from_date <= date < gap.to_date for gap in state.gaps.all())
+        away = any(gap.from_date <= date < gap.to_date for gap in self.gaps)
         return state.admitted <= date and not ended and not away
 
     def groups_on(self, date: datetime.date, kind: GroupKind) -> list[GroupMembership]:
@@ -70,16 +100,64 @@ class Member:
         ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reference:
-    """All members and groups."""
+    """All members and groups, and what is told besides, for those who see with this sight."""
 
     members: dict[int, Member]
     groups: list[StateGroup] = field(default_factory=list)
+    sight: Sight = PUBLIC
 
     @cached_property
     def by_code(self) -> dict[str, Member]:
         return {member.code: member for member in self.members.values()}
+
+    @cached_property
+    def choices(self) -> list[tuple[str, str]]:
+        """Return code and present name of all members, former ones too, by the alphabet."""
+        names = ((member.code, member.present_name) for member in self.members.values())
+        return sorted(names, key=lambda pair: alphabetical(pair[1]))
+
+    @cached_property
+    def headings(self) -> Matters:
+        return queries.headings_of_texts()
+
+    @cached_property
+    def story(self) -> Story:
+        return read_story(published_timeline(self.sight), self.headings, self.sight)
+
+    @cached_property
+    def texts_under_headings(self) -> list[Any]:
+        return list(queries.texts_under_headings())
+
+    @cached_property
+    def intentions(self) -> dict[int, list[StatedIntention]]:
+        return queries.intentions()
+
+    @cached_property
+    def members_concerned(self) -> dict[int, list[int]]:
+        return queries.members_concerned()
+
+    @cached_property
+    def texts_with_sponsors(self) -> set[int]:
+        return queries.texts_with_sponsors()
+
+    @cached_property
+    def events_in_dispute(self) -> set[int]:
+        return queries.events_in_dispute()
+
+    @cached_property
+    def texts_with_changes(self) -> set[int | None]:
+        return queries.texts_with_changes()
+
+    def same_matter(self, text: Resolution) -> list[Any]:
+        """Return the other texts under a heading of this portal that is over this one."""
+        over = self.headings.get(text.pk, set())
+        return [
+            other
+            for other in self.texts_under_headings
+            if other.pk != text.pk and over & self.headings.get(other.pk, set())
+        ]
 
     @property
     def regional_groups(self) -> list[StateGroup]:

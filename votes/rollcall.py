@@ -1,10 +1,15 @@
 """The positions of one event as rows with names of the day: filtered, counted, grouped."""
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from votes.charts import Segment, share_bar
 from votes.majority import Tally
@@ -15,7 +20,10 @@ from votes.reference import Reference, alphabetical
 
 @dataclass(frozen=True)
 class Row(Marked):
-    """One member's position in one event, ready to be shown."""
+    """One member's position in one event, ready to be shown.
+
+    Many events share a row: all those of a time in which the member had this name and group.
+    """
 
     code: str
     name: str
@@ -26,6 +34,19 @@ class Row(Marked):
     searchable: str
     is_present_name: bool = False
     is_uncertain_name: bool = False
+
+    @cached_property
+    def css(self) -> str:
+        return super().css
+
+    @cached_property
+    def place(self) -> str:
+        """Return the sort key of the voting board."""
+        return alphabetical(self.name)
+
+    @cached_property
+    def drawings(self) -> dict[str, SafeString]:
+        return {}
 
 
 def rows_of(event: VoteEvent, reference: Reference) -> list[Row]:
@@ -38,26 +59,47 @@ def rows_from(
     positions: Iterable[tuple[int, str]], event: VoteEvent, reference: Reference
 ) -> list[Row]:
     """Return these positions (key of the member, code) in the order of the voting board."""
-    root = reverse("states")
-    rows = [_row(pk, Position(code), event, reference, root) for pk, code in positions]
-    return sorted(rows, key=lambda row: alphabetical(row.name))
+    language = get_language()
+    rows = [_row(pk, code, event.date, reference, language) for pk, code in positions]
+    return sorted(rows, key=attrgetter("place"))
 
 
-def _row(pk: int, position: Position, event: VoteEvent, reference: Reference, root: str) -> Row:
+def _row(
+    pk: int, code: str, date: datetime.date, reference: Reference, language: str | None
+) -> Row:
     member = reference.members[pk]
-    name = member.name_on(event.date)
-    group = reference.regional_group_on(pk, event.date)
+    key = (member.stretch(date), code, language)
+    row: Row | None = member.prepared.get(key)
+    if row is None:
+        row = member.prepared[key] = _new_row(pk, Position(code), date, reference)
+    return row
+
+
+def _new_row(pk: int, position: Position, date: datetime.date, reference: Reference) -> Row:
+    member = reference.members[pk]
+    name = member.name_on(date)
+    group = reference.regional_group_on(pk, date)
     return Row(
         member.code,
         name.text,
         position,
         group.key if group else "",
         group.name if group else "",
-        f"{root}{member.code}/",
+        member.state.get_absolute_url(),
         member.searchable,
         name.is_present_name,
         name.is_uncertain,
     )
+
+
+def drawn(rows: Iterable[Row], how: str, between: str = "") -> SafeString:
+    """Return the rows as HTML, each from the template of that name, made once for all events."""
+    return mark_safe(between.join([row.drawings.get(how) or _draw(row, how) for row in rows]))  # noqa: S308
+
+
+def _draw(row: Row, how: str) -> SafeString:
+    drawing = row.drawings[how] = render_to_string(f"votes/row/{how}.html", {"row": row})
+    return drawing
 
 
 def shares(rows: Sequence[Row], positions: Iterable[Position] = ()) -> list[Share]:

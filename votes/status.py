@@ -1,5 +1,6 @@
 """The status of a text follows from what happened to it; nothing stores it."""
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from django.db import models
@@ -9,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from resolutions.models import Resolution, TimelineEvent
 from resolutions.models.timeline import EventKind, Standing
 from votes.models import Outcome, Question, Venue, VoteEvent
-from votes.sight import PUBLIC, Sight
 
 # A Main Committee can end a draft, and can approve it; only the plenary makes it a resolution.
 DECIDING = (Venue.PLENARY, Venue.COUNCIL)
@@ -28,13 +28,21 @@ class Status(models.TextChoices):
     DRAFT = "draft", _("Draft")  # nothing has been decided, as far as the sources tell
 
 
-def events_of_a_text(sight: Sight, **conditions: Any) -> QuerySet[VoteEvent]:
-    return VoteEvent.objects.published_or(sight.votes).filter(text=OuterRef("pk"), **conditions)
+# The first that holds is the status.
+DECIDED = {
+    Outcome.ADOPTED: Status.ADOPTED,
+    Outcome.VETOED: Status.VETOED,
+    Outcome.REJECTED: Status.REJECTED,
+}
 
 
-def decisions_on_a_text(sight: Sight = PUBLIC) -> QuerySet[VoteEvent]:
+def events_of_a_text(**conditions: Any) -> QuerySet[VoteEvent]:
+    return VoteEvent.objects.published().filter(text=OuterRef("pk"), **conditions)
+
+
+def decisions_on_a_text() -> QuerySet[VoteEvent]:
     approved_in_committee = Q(outcome=Outcome.ADOPTED) & ~Q(venue__in=DECIDING)
-    return events_of_a_text(sight, question=Question.WHOLE).exclude(approved_in_committee)
+    return events_of_a_text(question=Question.WHOLE).exclude(approved_in_committee)
 
 
 def decides(event: VoteEvent) -> bool:
@@ -43,33 +51,50 @@ def decides(event: VoteEvent) -> bool:
     return event.question == Question.WHOLE and not approved_in_committee
 
 
-def decided(outcome: Outcome, sight: Sight) -> Exists:
-    return Exists(decisions_on_a_text(sight).filter(outcome=outcome))
+def decided(outcome: Outcome) -> Exists:
+    return Exists(decisions_on_a_text().filter(outcome=outcome))
 
 
-def reported(kind: EventKind, sight: Sight) -> Exists:
+def reported(kind: EventKind) -> Exists:
     return Exists(
-        TimelineEvent.objects.published_or(sight.story).filter(
+        TimelineEvent.objects.published().filter(
             links__text=OuterRef("pk"), kind=kind, standing=Standing.REPORTED
         )
     )
 
 
-def no_action_was_carried(sight: Sight) -> Exists:
-    return Exists(events_of_a_text(sight, question=Question.NO_ACTION, outcome=Outcome.ADOPTED))
+def no_action_was_carried() -> Exists:
+    return Exists(events_of_a_text(question=Question.NO_ACTION, outcome=Outcome.ADOPTED))
 
 
-def with_status(texts: QuerySet[Resolution], sight: Sight = PUBLIC) -> Texts:
+def status_of(events: Iterable[VoteEvent], told: Iterable[TimelineEvent]) -> Status:
+    """Say of one text, by the events that are seen, what `with_status` asks of the database."""
+    events = list(events)
+    outcomes = {event.outcome for event in events if decides(event)}
+    reported = {event.kind for event in told if event.standing == Standing.REPORTED}
+    for outcome, status in DECIDED.items():
+        if outcome in outcomes:
+            return status
+    if EventKind.WITHDRAWAL in reported:
+        return Status.WITHDRAWN
+    if EventKind.NOT_PUT in reported or any(stops(event) for event in events):
+        return Status.NOT_PUT
+    return Status.DRAFT
+
+
+def stops(event: VoteEvent) -> bool:
+    return event.question == Question.NO_ACTION and event.outcome == Outcome.ADOPTED
+
+
+def with_status(texts: QuerySet[Resolution]) -> Texts:
     """Return the texts with `status` and, of the last decision on the whole text, `decided_on`."""
-    last = decisions_on_a_text(sight).order_by("-date", "-sequence")
+    last = decisions_on_a_text().order_by("-date", "-sequence")
     return texts.annotate(
         status=Case(
-            When(decided(Outcome.ADOPTED, sight), then=Value(Status.ADOPTED)),
-            When(decided(Outcome.VETOED, sight), then=Value(Status.VETOED)),
-            When(decided(Outcome.REJECTED, sight), then=Value(Status.REJECTED)),
-            When(reported(EventKind.WITHDRAWAL, sight), then=Value(Status.WITHDRAWN)),
-            When(reported(EventKind.NOT_PUT, sight), then=Value(Status.NOT_PUT)),
-            When(no_action_was_carried(sight), then=Value(Status.NOT_PUT)),
+            *(When(decided(outcome), then=Value(status)) for outcome, status in DECIDED.items()),
+            When(reported(EventKind.WITHDRAWAL), then=Value(Status.WITHDRAWN)),
+            When(reported(EventKind.NOT_PUT), then=Value(Status.NOT_PUT)),
+            When(no_action_was_carried(), then=Value(Status.NOT_PUT)),
             default=Value(Status.DRAFT),
             output_field=models.CharField(),
         ),

@@ -3,17 +3,17 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _t
 
 from resolutions import symbols
-from resolutions.citing import citations_of, publishers
+from resolutions.citing import Citations, citations_of, publishers
 from resolutions.models import Citation, Resolution, TimelineEvent
 from resolutions.models.provenance import Relation
-from resolutions.models.text import Scheme
 from resolutions.models.timeline import EventKind, Standing, TimelineEventQuerySet
 from resolutions.wording import long_date, tally_text
 from votes.models import Question, VoteEvent
@@ -68,39 +68,71 @@ def filtered_timeline(
     return events
 
 
-def told_timeline(wanted: dict[str, Any], sight: Sight = PUBLIC) -> list[Told]:
-    """Return the whole timeline, as far as it fits the filters."""
-    return tell(filtered_timeline(published_timeline(sight), wanted), sight=sight)
+Results = dict[tuple[int, datetime.date | None], str]
+Matters = dict[int, set[int]]  # text → the portal's headings over it
 
 
-def timeline_around(text: Resolution, sight: Sight = PUBLIC) -> QuerySet[TimelineEvent]:
-    """Return the events of the text, and the votes on others under the same portal heading."""
-    matters = [subject.pk for subject in text.subjects.all() if subject.scheme == Scheme.PORTAL]
-    around = Q(links__text=text) | Q(
-        kind=EventKind.VOTE, standing=Standing.REPORTED, links__text__subjects__in=matters
-    )
-    return published_timeline(sight).filter(around).distinct()
+@dataclass(frozen=True)
+class Story:
+    """Events with their texts, what is cited for them, and the results of the votes they tell of.
+
+    `own` are the events of each text, `votes` those reported on the texts under each heading.
+    """
+
+    events: list[TimelineEvent]
+    citations: Citations
+    results: Results
+    matters: Matters = field(default_factory=dict)
+
+    @cached_property
+    def own(self) -> dict[int, list[TimelineEvent]]:
+        found: dict[int, list[TimelineEvent]] = defaultdict(list)
+        for event in self.events:
+            for text in event.texts.all():
+                found[text.pk].append(event)
+        return dict(found)
+
+    @cached_property
+    def votes(self) -> dict[int, list[TimelineEvent]]:
+        found: dict[int, list[TimelineEvent]] = defaultdict(list)
+        for text, events in self.own.items():
+            votes = [event for event in events if _is_reported_vote(event)]
+            for matter in self.matters.get(text, ()):
+                found[matter] += votes
+        return dict(found)
+
+    def around(self, text: Resolution) -> "Story":
+        """Return the events of the text, and the votes on others under the same heading."""
+        near = [self.votes.get(matter, []) for matter in self.matters.get(text.pk, ())]
+        events = {event.pk: event for part in [self.own.get(text.pk, []), *near] for event in part}
+        return replace(self, events=list(events.values()))
+
+
+def read_story(
+    events: Iterable[TimelineEvent], matters: Matters | None = None, sight: Sight = PUBLIC
+) -> Story:
+    events = list(events)
+    citations = citations_of(event.subject_key for event in events)
+    return Story(events, citations, _results(events, sight), matters or {})
+
+
+def _is_reported_vote(event: TimelineEvent) -> bool:
+    return event.kind == EventKind.VOTE and event.standing == Standing.REPORTED
 
 
 def tell(
-    events: Iterable[TimelineEvent],
-    here: Resolution | None = None,
-    votes: Iterable[VoteEvent] = (),
-    sight: Sight = PUBLIC,
+    story: Story, here: Resolution | None = None, votes: Iterable[VoteEvent] = ()
 ) -> list[Told]:
     """Return the entries in time order, each with its sources; `here` is the text being read.
 
     A decision on `here` that no event tells of is told from its own date and outcome.
     """
-    events = list(events)
-    citations = citations_of(event.subject_key for event in events)
-    results = _results(events, sight)
-    told = [_told(event, citations.get(event.subject_key, []), results, here) for event in events]
-    told += _untold(votes, events, here)
+    told = [
+        _told(event, story.citations.get(event.subject_key, []), story.results, here)
+        for event in story.events
+    ]
+    told += _untold(votes, story.events, here)
     return sorted(told, key=lambda entry: entry.place)
-
-
-Results = dict[tuple[int, datetime.date | None], str]
 
 
 def _results(events: Iterable[TimelineEvent], sight: Sight) -> Results:

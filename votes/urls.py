@@ -7,6 +7,7 @@ from votes import views
 urlpatterns = [
     path("states/", views.state_list, name="states"),
     path("states/<str:code>/", views.state, name="state"),
+    path("votes/", views.vote_list, name="votes"),
     path("votes/<str:key>/", views.vote, name="vote"),
     path("votes/<str:key>/changes/", views.vote_changes, name="vote-changes"),
     path("votes/<str:key>/positions/<int:number>/", views.earlier_positions, name="vote-positions"),

@@ -4,22 +4,24 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.requests import (
     first_or_404,
     page_of,
-    query_without_page,
     redirect_with_query,
     understood,
 )
 from votes import logs, pages, queries
-from votes.listing import PositionsOfAMember, filtered_positions
-from votes.models import MemberState, Position
-from votes.profile import PositionRow, facts_of_state, profile_of, state_rows
+from votes.models import MemberState
+from votes.profile import facts_of_state, position_rows, profile_of, state_rows
 from votes.reference import reference
+from votes.search.facets import FACETS_OF_VOTES
+from votes.search.figures import positions_by_session
+from votes.search.filters import Filters
+from votes.search.finding import find, find_positions
 from votes.withdrawals import withdrawal_of_vote
 
 POSITIONS_ON_A_PAGE = 100
@@ -52,19 +54,32 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
     held = first_or_404(named, _t("The portal knows no member state with this code."))
     if held.code != code:
         return redirect_with_query(request, held.get_absolute_url())
-    form = understood(PositionsOfAMember(request.GET))
-    votes = filtered_positions(queries.positions_of(held), form.cleaned_data)
-    page = page_of(votes, request.GET.get("page"), POSITIONS_ON_A_PAGE)
-    profile = profile_of(held, reference())
+    snapshot = reference()
+    member = snapshot.members[held.pk]
+    form = understood(Filters(request.GET))
+    finding = find_positions(request.GET, form, member, POSITIONS_ON_A_PAGE, snapshot)
+    if number := request.GET.get("page"):
+        return redirect(f"{request.path}?{finding.query_of_page(number)}#positions")
+    rolls = finding.catalogue.rolls
+    profile = profile_of(held, snapshot, rolls)
     context = {
-        "form": form,
-        "page": page,
-        "rows": [PositionRow(Position(vote.position), vote) for vote in page],
-        "query": query_without_page(request),
+        "finding": finding,
+        "facets": finding.facets(FACETS_OF_VOTES),
+        "rows": position_rows(finding, member),
         "profile": profile,
+        "chart": positions_by_session(held.pk, finding.catalogue),
         "facts": facts_of_state(profile),
     }
     return render(request, "votes/state.html", context)
+
+
+def vote_list(request: HttpRequest) -> HttpResponseBase:
+    form = understood(Filters(request.GET))
+    finding = find(request.GET, form, lambda cards: cards.events, reference())
+    if number := request.GET.get("page"):
+        return redirect(f"{request.path}?{finding.query_of_page(number)}")
+    context = {"finding": finding, "facets": finding.facets(FACETS_OF_VOTES)}
+    return render(request, "votes/votes.html", context)
 
 
 def vote(request: HttpRequest, key: str) -> HttpResponseBase:

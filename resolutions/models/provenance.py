@@ -252,6 +252,12 @@ class ImportRun(models.Model):
     refusals = models.JSONField(
         _("refusals"), default=list, blank=True, help_text=_("Line, content and reason of each.")
     )
+    notices = models.JSONField(
+        _("notices"),
+        default=list,
+        blank=True,
+        help_text=_("What was left as it is and deserves a look: record, line and sentence."),
+    )
 
     class Meta:
         verbose_name = _("import run")

@@ -1,8 +1,8 @@
 """What is remembered about the data as a whole."""
 
-import datetime
+from typing import Any
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +12,15 @@ class DataVersionManager(models.Manager["DataVersion"]):
     def current(self) -> int:
         return self.values_list("value", flat=True).filter(pk=DataVersion.ONLY).first() or 0
 
-    def stamp(self) -> tuple[int, datetime.datetime] | None:
-        """Return what no two states of the data share: the number, and when it was reached."""
-        return self.values_list("value", "changed").filter(pk=DataVersion.ONLY).first()
+    def stamp(self) -> tuple[Any, ...] | None:
+        """Return what no two states of the data share: the number, and when it was reached.
+
+        Every request asks for it, so the statement is plain: the ORM would take ten times as long.
+        """
+        with connections[self._db or DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(STAMP)
+            row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
 
     def increase(self) -> None:
         self.get_or_create(pk=DataVersion.ONLY)
@@ -38,6 +44,9 @@ class DataVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.value)
+
+
+STAMP = "SELECT value, changed FROM resolutions_dataversion WHERE id = 1"
 
 
 class LoadedRowManager(models.Manager["LoadedRow"]):

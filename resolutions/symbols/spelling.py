@@ -25,10 +25,15 @@ def clean(text: str) -> str:
     """Upper-case ASCII with single spaces, or a SymbolError; idempotent but for percent signs."""
     if len(text) > MAX_LENGTH:
         raise SymbolError(f"it is {len(text)} characters long, and {MAX_LENGTH} are the most")
-    folded = "".join(_fold(char) for char in unquote(text)).strip(SURROUNDING)
+    folded = _folded(unquote(text)).strip(SURROUNDING)
     folded = _without_parentheses(folded)
     _refuse_foreign(folded)
     return _without_address(_tidy(folded.upper()))
+
+
+def _folded(text: str) -> str:
+    is_plain = text.isascii() and text.isprintable()  # as nearly all of a data file is
+    return text if is_plain else "".join(map(_fold, text))
 
 
 def _fold(char: str) -> str:
@@ -49,7 +54,7 @@ def _without_parentheses(text: str) -> str:
 
 
 def _refuse_foreign(text: str) -> None:
-    for char in text:
+    for char in "" if text.isascii() and text.isprintable() else text:
         if not (char.isascii() and char.isprintable()):
             name = unicodedata.name(char, "not a printable character")
             raise SymbolError(f"it contains U+{ord(char):04X} ({name}), which no symbol does")

@@ -1,6 +1,7 @@
 """Template tags: each is one line over a tested plain function."""
 
 import datetime
+from collections.abc import Iterable
 
 from django import template
 
@@ -23,6 +24,21 @@ def document_url(symbol: str) -> str:
 @register.filter
 def in_percent(value: float) -> str:
     return wording.in_percent(value)
+
+
+@register.filter
+def no_totals(method: str | None) -> str:
+    return wording.no_totals(method)
+
+
+@register.filter
+def no_positions(method: str | None) -> str:
+    return wording.no_positions(method)
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> str:
+    return wording.options(choices, chosen)
 
 
 @register.simple_tag

@@ -2,24 +2,15 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.admin_base.changes import ModelForm, PortalAdmin
+from resolutions.admin_base.changes import ModelForm, PortalAdmin, ReadOnlyAdmin
 from resolutions.admin_base.hanging import PartAdmin
-from votes.models import Discrepancy, EventMember, Sponsorship, StatedIntention
-
-DIFFERENCES = [
-    ("position", _("Position")),
-    ("yes", _("Yes")),
-    ("no", _("No")),
-    ("abstain", _("Abstain")),
-    ("non-voting", _("Non-voting")),
-]
+from votes.models import Discrepancy, EventMember, ImportMark, Sponsorship, StatedIntention
 
 
 class IntentionForm(ModelForm):
@@ -84,8 +75,10 @@ class DiscrepancyAdmin(OfMembers, PortalAdmin):
     list_select_related = ("event", "member", "source")
     search_fields = ("event__key", "member__code", "source__key", "note")
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name == "field":
-            label, help_text = db_field.verbose_name, db_field.help_text
-            return forms.ChoiceField(label=label, help_text=help_text, choices=DIFFERENCES)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+@admin.register(ImportMark)
+class ImportMarkAdmin(ReadOnlyAdmin):
+    list_display = ("event", "code", "sentence", "run")
+    list_filter = ("code",)
+    list_select_related = ("event", "run")
+    search_fields = ("event__key", "sentence")

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.models import Resolution, State
+from resolutions.models import Resolution, Source, State
 from resolutions.models.base import implies, one_of, valid_key
 from resolutions.models.publication import Publishable, PublishableQuerySet
 from votes.majority import Majority, Tally, Threshold, majority
@@ -26,10 +26,13 @@ class Question(models.TextChoices):
     RECONSIDERATION = "reconsideration", _("Motion to reconsider")  # rule 81: two thirds
     APPEAL = "appeal", _("Appeal against a ruling")  # rule 71
     MOTION = "motion", _("Other motion")
+    OTHER = "other", _("Told in words only")  # a data set names no text that is known for certain
     ELECTION = "election", _("Election")  # rule 92: by secret ballot
 
 
 OF_A_TEXT = (Question.WHOLE, Question.PARAGRAPH, Question.AMENDMENT)
+# A motion or question that is named by its own words alone.
+IN_WORDS = (Question.MOTION, Question.OTHER)
 
 
 class Venue(models.TextChoices):
@@ -101,6 +104,10 @@ class VoteEventQuerySet(PublishableQuerySet):
 
     def in_time_order(self) -> Self:
         return self.order_by("date", "sequence", "pk")
+
+
+def shared_subject(source_key: str) -> str:
+    return f"event:all-of-{source_key}"
 
 
 def announced(help_text: Any, verbose_name: Any) -> "models.PositiveSmallIntegerField[Any, Any]":
@@ -220,6 +227,19 @@ class VoteEvent(Publishable):
         unique=True,
         help_text=_("The number with which the address of the record ends."),
     )
+    rcid = models.PositiveIntegerField(
+        _("number in Voeten’s data (rcid)"), null=True, blank=True, unique=True
+    )
+    # What was imported stays tied to where it came from.
+    data_set = models.ForeignKey(
+        Source,
+        verbose_name=_("data set"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+        help_text=_("The data set that the event was imported from, cited once for all its votes."),
+    )
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know."))
 
     objects = VoteEventQuerySet.as_manager()
@@ -246,7 +266,7 @@ class VoteEvent(Publishable):
             ),
             models.CheckConstraint(
                 condition=implies(
-                    Q(question__in=[Question.PARAGRAPH, Question.AMENDMENT, Question.MOTION]),
+                    Q(question__in=[Question.PARAGRAPH, Question.AMENDMENT, *IN_WORDS]),
                     ~Q(question_text=""),
                 ),
                 name="a_part_or_motion_is_named",
@@ -329,14 +349,33 @@ class VoteEvent(Publishable):
             return self.text.get_absolute_url()
         return reverse("vote", args=[self.key])
 
+    # Django's own translates all labels of a field, each time that one of them is shown.
+
+    def get_question_display(self) -> str:  # type: ignore[no-redef]
+        return str(Question(self.question).label)
+
+    def get_venue_display(self) -> str:  # type: ignore[no-redef]
+        return str(Venue(self.venue).label)
+
+    def get_method_display(self) -> str:  # type: ignore[no-redef]
+        return str(Method(self.method).label)
+
+    def get_outcome_display(self) -> str:  # type: ignore[no-redef]
+        return str(Outcome(self.outcome).label)
+
     @property
     def subject_key(self) -> str:
         return f"{self.subject_kind}:{self.key}"
 
     @property
+    def shared_subject(self) -> str:
+        """Return the key under which is cited what stands behind all votes of the data set."""
+        return shared_subject(self.data_set.key) if self.data_set else ""
+
+    @property
     def question_in_words(self) -> str:
         """Return the kind of question and which one; a motion is named by its own words alone."""
-        if self.question == Question.MOTION:
+        if self.question in IN_WORDS:
             return self.question_text
         return ": ".join(filter(None, (self.get_question_display(), self.question_text)))
 

@@ -32,11 +32,13 @@ class VoteManager(models.Manager["Vote"]):
 class Vote(models.Model):
     """One member's recorded position in one event; written through `votes.ingest` only."""
 
+    # The two indexes below serve both keys: there are a million rows.
     event = models.ForeignKey(
         VoteEvent,
         verbose_name=_("vote event"),
         on_delete=models.CASCADE,
         related_name="votes",
+        db_index=False,
         help_text=_("A recorded vote or a roll-call."),
     )
     # A member that voted can't be deleted.
@@ -45,6 +47,7 @@ class Vote(models.Model):
         verbose_name=_("member"),
         on_delete=models.PROTECT,
         related_name="votes",
+        db_index=False,
         help_text=_("A member that had a seat on the day."),
     )
     position = models.CharField(
@@ -164,6 +167,23 @@ class StatedIntention(models.Model):
     ]
 
 
+class Differing(models.TextChoices):
+    """What another source gives differently."""
+
+    POSITION = "position", _("Position")
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    ABSTAIN = "abstain", _("Abstain")
+    NON_VOTING = "non-voting", _("Non-voting")
+
+
+class DiscrepancyManager(models.Manager["Discrepancy"]):
+    def get_by_natural_key(
+        self, event: str, member: str | None, field: str, source: str
+    ) -> "Discrepancy":
+        return self.get(event__key=event, member__code=member, field=field, source__key=source)
+
+
 class Discrepancy(models.Model):
     """Where another source gives a different position or total for the same event.
 
@@ -188,7 +208,10 @@ class Discrepancy(models.Model):
         help_text=_("Empty where a total differs."),
     )
     field = models.CharField(
-        _("what differs"), max_length=20, help_text=_("Position, yes, no, abstain or non-voting.")
+        _("what differs"),
+        max_length=20,
+        choices=Differing,
+        help_text=_("Position, yes, no, abstain or non-voting."),
     )
     ours = models.CharField(
         _("value that stands"),
@@ -213,11 +236,14 @@ class Discrepancy(models.Model):
         help_text=_("What a reader should know."),
     )
 
+    objects = DiscrepancyManager()
+
     class Meta:
         verbose_name = _("discrepancy")
         verbose_name_plural = _("discrepancies")
         ordering = ["event", "pk"]
         constraints = [
+            one_of("field", Differing, "what_differs_is_known"),
             models.UniqueConstraint(
                 fields=["event", "member", "field", "source"],
                 name="one_discrepancy_per_source",
@@ -243,10 +269,24 @@ class Discrepancy(models.Model):
     def __str__(self) -> str:
         return f"{self.event.key}: {self.field} {self.ours} / {self.theirs}"
 
+    def natural_key(self) -> tuple[str, str | None, str, str]:
+        return (
+            self.event.key,
+            self.member.code if self.member else None,
+            self.field,
+            self.source.key,
+        )
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "votes.voteevent",
+        "votes.memberstate",
+        "resolutions.source",
+    ]
+
 
 def vector_of(positions: Mapping[str, str]) -> str:
     """Return the whole vector as text, `AFG:A AGO:A …`, in the order of the codes."""
-    return " ".join(f"{code}:{position}" for code, position in sorted(positions.items()))
+    return " ".join([f"{code}:{position}" for code, position in sorted(positions.items())])
 
 
 def positions_in(vector: str) -> dict[str, str]:

@@ -20,7 +20,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,11 +102,13 @@ class Source(Protocol):
 
 
 class Hashing(io.RawIOBase):
-    """The bytes on the disk, hashed as they pass."""
+    """The bytes on the disk, hashed beside the reading of the next ones."""
 
-    def __init__(self, raw: io.FileIO) -> None:
+    def __init__(self, raw: io.FileIO, thread: ThreadPoolExecutor) -> None:
         self._raw = raw
         self._hash = hashlib.sha256()
+        self._thread = thread
+        self._job: Future[None] | None = None
         self.is_whole = False
 
     def readable(self) -> bool:
@@ -113,11 +116,17 @@ class Hashing(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         size = self._raw.readinto(buffer) or 0
-        self._hash.update(memoryview(buffer)[:size])
+        self._wait()
+        self._job = self._thread.submit(self._hash.update, bytes(memoryview(buffer)[:size]))
         self.is_whole = size == 0
         return size
 
+    def _wait(self) -> None:
+        if self._job:
+            self._job.result()
+
     def hexdigest(self) -> str:
+        self._wait()
         return self._hash.hexdigest()
 
 
@@ -130,6 +139,7 @@ class Watched(io.RawIOBase):
         self._total = 0
         self._line = 0  # bytes since the last line break
         self.longest_line = 0  # 0: not watched
+        self.on_block: Callable[[], None] | None = None
 
     def readable(self) -> bool:
         return True
@@ -142,6 +152,8 @@ class Watched(io.RawIOBase):
             raise UnreadableFile(f"Unpacked it has more than {self._limit:,} bytes.")
         if self.longest_line:
             self._watch_line(memoryview(buffer)[:size])
+        if self.on_block:
+            self.on_block()
         return size
 
     def _watch_line(self, block: memoryview) -> None:
@@ -162,6 +174,7 @@ class Opened:
 
     path: Path
     stream: "io.BufferedReader[Watched]"
+    _raw: io.FileIO
     _hashing: Hashing | None
     kind: FileKind = field(init=False)
 
@@ -170,6 +183,15 @@ class Opened:
 
     def read(self, size: int) -> bytes:
         return self.stream.read(size)
+
+    def watch(self, on_block: Callable[[], None]) -> None:
+        """Have `on_block` called for every piece that is read."""
+        self.stream.raw.on_block = on_block
+
+    @property
+    def share_read(self) -> float:
+        """How much of the file as it lies on the disk was read, from 0 to 1."""
+        return self._raw.tell() / max(1, self.path.stat().st_size)
 
     def sha256(self) -> str:
         """Free of charge once everything was read; before that the file is read for it."""
@@ -202,11 +224,11 @@ def _open(path: Path, limit: int, stack: ExitStack) -> Opened:
     signature = raw.read(len(ZIP))
     raw.seek(0)
     if signature == ZIP:
-        return _opened(path, _zipped(path, stack), None, limit)
-    hashing = Hashing(raw)
+        return _opened(path, raw, _zipped(path, raw, stack), None, limit)
+    hashing = Hashing(raw, stack.enter_context(ThreadPoolExecutor(1)))
     packed = signature.startswith(GZIP)
     source = gzip.GzipFile(fileobj=io.BufferedReader(hashing, BLOCK)) if packed else hashing
-    return _opened(path, source, hashing, limit)
+    return _opened(path, raw, source, hashing, limit)
 
 
 def sniff(path: Path | str) -> FileKind:
@@ -223,10 +245,10 @@ def fingerprint(path: Path | str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _zipped(path: Path, stack: ExitStack) -> Source:
+def _zipped(path: Path, raw: io.FileIO, stack: ExitStack) -> Source:
     if path.stat().st_size > LARGEST_ARCHIVE:
         raise UnreadableFile(f"A zip archive of more than {LARGEST_ARCHIVE:,} bytes is not opened.")
-    archive = stack.enter_context(zipfile.ZipFile(path))
+    archive = stack.enter_context(zipfile.ZipFile(raw))
     member = _only_member(archive)
     if member.flag_bits & 1:
         raise UnreadableFile("The zip archive is locked with a password.")
@@ -247,14 +269,16 @@ def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     return members[0]
 
 
-def _opened(path: Path, source: Source, hashing: Hashing | None, limit: int) -> Opened:
+def _opened(
+    path: Path, raw: io.FileIO, source: Source, hashing: Hashing | None, limit: int
+) -> Opened:
     watched = Watched(source, limit)
     stream = io.BufferedReader(watched, BLOCK)
     head = stream.peek(HEAD)[:HEAD]
     if head.startswith(BOM):
         stream.read(len(BOM))
         head = head[len(BOM) :]
-    opened = Opened(path, stream, hashing)
+    opened = Opened(path, stream, raw, hashing)
     opened.kind = kind_of(head)
     # MARCXML may well stand on one line; it has a limit of its own.
     if opened.kind.layout is not Layout.UNDL_MARCXML:

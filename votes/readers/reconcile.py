@@ -23,7 +23,7 @@ def reconcile(roll_call: RollCall, seated: Collection[str]) -> list[Mark]:
     found = [*roll_call.marks]
     for check in (_missing, _totals, _sum, _session):
         found += check(roll_call)
-    for check_seats in (_members, _not_seated, _without_row):
+    for check_seats in (_members, _more_than_seats, _not_seated, _without_row):
         found += check_seats(roll_call, seated)
     return found
 
@@ -78,6 +78,13 @@ def _members(roll_call: RollCall, seated: Collection[str]) -> Iterator[Mark]:
     if members is not None and members != len(seated):
         sentence = f"{members} members are printed, {len(seated)} had a seat on {roll_call.date}."
         yield Mark(MarkCode.MEMBERS_DIFFER, sentence)
+
+
+def _more_than_seats(roll_call: RollCall, seated: Collection[str]) -> Iterator[Mark]:
+    votes = sum(total or 0 for total in roll_call.totals.by_position().values())
+    if votes > len(seated):
+        sentence = f"{votes} votes are printed, {len(seated)} had a seat on {roll_call.date}."
+        yield Mark(MarkCode.MORE_VOTES_THAN_SEATS, sentence)
 
 
 def _not_seated(roll_call: RollCall, seated: Collection[str]) -> Iterator[Mark]:

@@ -58,6 +58,12 @@ class MarkCode(StrEnum):
     SEATED_WITHOUT_ROW = "seated without row"
     POSITIONS_MISSING = "positions missing"  # a recorded vote without any
     TOTALS_WITHOUT_VOTE = "totals without vote"
+    MORE_VOTES_THAN_SEATS = "more votes than seats"
+    # Noticed in comparing the vote with what the portal holds.
+    MEMBER_UNKNOWN = "member unknown"  # its row could not be kept
+    MEMBER_TWICE = "member twice"  # under two codes; kept where both say the same
+    DATE_OUTSIDE_SESSION = "date outside session"
+    DRAFT_OF_ANOTHER = "draft of another"  # the symbol of its draft names another text already
 
 
 class Mark(NamedTuple):

@@ -1,0 +1,220 @@
+"""Importing real files: every layout alike, and the whole history as the csv module reads it."""
+
+import csv
+import gzip
+import io
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from resolutions.models import DataVersion
+from tests.builders import check_votes
+from tests.importing import run, told, votes
+from tests.votefiles import V5, document, saved
+from unga_portal.management.commands.load_demo import FIXTURES
+from votes.models import MemberState, Vote, VoteEvent
+
+pytestmark = pytest.mark.usefixtures("record")
+
+LONG = ("v3-v5_sample", "v2_2025-03_sample", "v1_2024-09_sample")
+LETTERS = {"1": "Y", "2": "A", "3": "N", "8": "X"}
+
+
+@pytest.fixture
+def samples(reference_data: Path) -> Path:
+    return reference_data / "samples"
+
+
+def errors() -> list[str]:
+    return [line for line in check_votes() if line.startswith("error")]
+
+
+def imported() -> dict[int, tuple[Any, ...]]:
+    events = VoteEvent.objects.filter(origin="import").select_related("text")
+    return {event.undl_id: told(event) for event in events}
+
+
+def test_the_samples_of_every_layout_bring_the_same_votes(samples):
+    first, *others = LONG
+    votes(samples / f"undl_ga_voting_{first}.csv")
+    before = imported()
+    assert len(before) == 7, "the eighth is among the fixtures"
+    for name in others:
+        result = votes(samples / f"undl_ga_voting_{name}.csv")
+        assert result["counts"] == {"votes": 8, "votes unchanged": 8}
+        assert imported() == before
+
+    votes(samples / "undl_ga_voting_pivot_sample.csv")
+    whole = imported()
+    assert {key: row[:9] for key, row in whole.items()} == {
+        key: row[:9] for key, row in before.items()
+    }
+    (result,) = run("import_undl_outcomes", samples / "undl_ga_outcomes_sample.csv")
+    assert result["counts"]["votes unchanged"] == 8
+    assert result["counts"]["votes new"] == 7
+    assert {key: row for key, row in imported().items() if key in whole} == whole
+    assert errors() == []
+
+
+def test_the_wide_layout_brings_whole_votes(samples):
+    votes(samples / "undl_ga_voting_pivot_sample.csv")
+    event = VoteEvent.objects.get(undl_id=4025240)
+    assert event.votes.count() == 193
+    long = samples / "undl_ga_voting_one_rollcall_ES-10-21.csv"
+    assert votes(long)["counts"] == {"votes": 1, "votes unchanged": 1}
+
+
+def test_the_sample_of_quirks_refuses_what_cannot_be_read_and_goes_on(samples):
+    result = votes(samples / "undl_ga_voting_QUIRKS_utf8bom_crlf.csv")
+    assert [row["line"] for row in result["refusals"]] == [3, 17, 18, 21, 2]
+    assert "XKX" in result["refusals"][-1]["reason"]
+    assert VoteEvent.objects.get(undl_id=4025240).votes.count() == 17
+    assert "rows refused" in result["marks"]
+    assert errors() == []
+
+
+def test_a_real_record_comes_as_marcxml(samples):
+    (result,) = run("import_undl_marcxml", samples / "undl_marcxml_real.xml")
+    event = VoteEvent.objects.get(text__symbols__symbol="A/RES/78/264")
+    assert event.votes.count() == 193
+    assert result["marked"] == 0
+    assert event.data_set.key == "undl-voting-records"
+    assert errors() == []
+
+
+def test_both_layouts_of_voeten_bring_the_same(samples):
+    run("import_voeten", samples / "voeten_unvotes_2021layout_sample.csv")
+    before = list(Vote.objects.filter(event__rcid__isnull=False).order_by("pk").values())
+    assert len(before) == 14
+    old = samples / "voeten_UNVotesPublished_2016layout_sample.csv"
+    (result,) = run("import_voeten", old)
+    assert "votes new" not in result["counts"]
+    assert list(Vote.objects.filter(event__rcid__isnull=False).order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("undl_sc_voting_sample.csv", "Security Council"),
+        ("idealpoints_2020_sample.csv", "ideal points"),
+        ("press_release_annex_sample.txt", "no table"),
+        ("voeten_unvotes_2021layout_sample.csv", "Another kind of file is expected"),
+    ],
+)
+def test_other_files_are_refused_for_what_they_are(samples, name, sentence):
+    version = DataVersion.objects.current()
+    with pytest.raises(CommandError, match=sentence):
+        votes(samples / name)
+    assert DataVersion.objects.current() == version
+
+
+# The roll-calls of the fixtures
+
+
+def as_a_file(folder: Path) -> Path:
+    """The roll-calls that the fixtures hold, as the UN Library would print them."""
+    rows = []
+    for event in VoteEvent.objects.filter(undl_id__isnull=False).select_related("text__session"):
+        shared = {
+            "undl_id": str(event.undl_id),
+            "date": str(event.date),
+            "session": event.text.session.code,
+            "resolution": event.text.adopted_symbol,
+            "draft": event.text.draft_symbol,
+            "meeting": event.meeting,
+            "title": f"{event.text.title} : resolution / adopted by the General Assembly",
+            "subjects": "UKRAINE--TERRITORIAL INTEGRITY",
+            "total_yes": f"{event.announced_yes}.0",
+            "total_no": f"{event.announced_no}.0",
+            "total_abstentions": f"{event.announced_abstain}.0",
+            "total_non_voting": f"{event.announced_non_voting}.0",
+            "total_ms": "193.0",
+        }
+        for code, letter in event.votes.values_list("member__code", "position"):
+            rows.append(shared | {"ms_code": code, "ms_name": code, "ms_vote": letter})
+    return saved(folder, document(V5, rows), "library.csv")
+
+
+def summary() -> list[tuple[Any, ...]]:
+    events = VoteEvent.objects.order_by("key").select_related("text")
+    return [
+        (event.key, event.undl_id, event.rule, event.text and event.text.key, event.votes.count(),
+         event.text and event.text.title, event.meeting, event.revisions.count())
+        for event in events
+    ]  # fmt: skip
+
+
+def test_the_roll_calls_of_the_fixtures_are_not_doubled(tmp_path):
+    before = summary()
+    result = votes(as_a_file(tmp_path))
+    assert result["counts"]["votes"] == 9
+    assert "votes new" not in result["counts"]
+    assert "conflicts" not in result["counts"]
+    assert summary() == before
+    assert errors() == []
+
+
+def test_fixtures_that_are_loaded_after_an_import_lay_themselves_over_it(tmp_path):
+    path, before = as_a_file(tmp_path), summary()
+    call_command("flush", verbosity=0, interactive=False)
+    call_command("loaddata", "member_states", "sessions", verbosity=0)
+    votes(path)
+    assert VoteEvent.objects.count() == 9
+
+    call_command("loaddata", *FIXTURES, verbosity=0)
+
+    assert summary() == before
+    assert errors() == []
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    assert summary() == before
+
+
+# The whole history
+
+# Numbers of the Correlates of War that are not the present number of their member.
+CCODES = {"678": "YEM", "260": "DEU", "713": "CHN"}
+
+
+def code_of(row: dict[str, str], present: dict[str, str]) -> str | None:
+    if row["ccode"] == "345":
+        return "SRB" if row["date"] >= "2000-11-01" else "YUG"
+    if row["ccode"] == "710" and row["date"] < "1971-10-26":
+        return None
+    return CCODES.get(row["ccode"]) or present[row["ccode"]]
+
+
+@pytest.mark.long
+def test_the_whole_history_is_what_the_file_says(reference_data, reached):
+    (path,) = (reference_data / "history").glob("voeten*.csv.gz")
+    run("import_voeten", path)
+
+    present = {str(cow): code for code, cow in MemberState.objects.values_list("code", "cow")}
+    said: dict[int, dict[str, str]] = defaultdict(dict)
+    printed: dict[int, tuple[str, ...]] = {}
+    with gzip.open(path) as file:
+        for row in csv.DictReader(io.TextIOWrapper(file, "utf-8", newline="")):
+            rcid = int(row["rcid"])
+            printed[rcid] = (row["yes"], row["no"], row["abstain"])
+            code = code_of(row, present) if row["vote"] != "9" else None
+            if code:
+                said[rcid][code] = LETTERS[row["vote"]]
+    held: dict[int, dict[str, str]] = defaultdict(dict)
+    rows = Vote.objects.filter(event__rcid__isnull=False).order_by()
+    for number, code, letter in rows.values_list(
+        "event__rcid", "member__code", "position"
+    ).iterator():
+        held[number or 0][code] = letter
+    assert held == said
+    totals = VoteEvent.objects.filter(rcid__isnull=False)
+    for event in totals:
+        announced = (event.announced_yes, event.announced_no, event.announced_abstain)
+        expected = printed[int(event.rcid or 0)]
+        if "NA" in expected:
+            expected = ("None",) * 3
+        assert tuple(map(str, announced)) == expected
+    assert len(printed) == totals.count()
+    assert errors() == []
+    reached(sum(map(len, held.values())), "positions equal to the real file's")

@@ -1,0 +1,92 @@
+"""What the pages of a moment are made of: the release, the state of the data, and the day."""
+
+import datetime
+import hashlib
+import time
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.utils import Error
+
+from resolutions.models.version import STAMP
+
+PARTS = ("unga_portal", "resolutions", "votes", "templates", "locale", "static", "requirements.txt")
+
+
+class Edition(NamedTuple):
+    release: str
+    stamp: object
+    day: datetime.date
+
+
+class Editions:
+    """Tells the edition of this moment; while the database is away, for a time, the last one."""
+
+    def __init__(self, patience: float) -> None:
+        self.patience = patience
+        self.last: Edition | None = None
+        self.away_since = 0.0
+
+    def now(self) -> Edition | None:
+        """Return the edition of this moment, or None where nobody can tell."""
+        try:
+            stamp = read_stamp()
+        except Error:
+            self.away_since = self.away_since or time.monotonic()
+            return self.last if self.age <= self.patience else None
+        self.away_since = 0.0
+        day = today()
+        if self.last is None or self.last.stamp != stamp or self.last.day != day:
+            self.last = Edition(release(), stamp, day)
+        return self.last
+
+    @property
+    def age(self) -> float:
+        """Return for how many seconds the database has not confirmed the edition."""
+        return time.monotonic() - self.away_since if self.away_since else 0.0
+
+
+def today() -> datetime.date:
+    """Return the day in TIME_ZONE, to which Django sets the clock of the process."""
+    return datetime.date.today()
+
+
+def read_stamp() -> object:
+    """Return the stamp of the data; raise Django's `Error` where the database does not answer."""
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    try:
+        return asked(database)
+    except database.Database.Error:
+        # The server may have been restarted since: once more, with a new connection.
+        database.close()
+    with database.wrap_database_errors:
+        return asked(database)
+
+
+def asked(database: Any) -> object:
+    """Ask past Django's cursor, which would take most of the time of a request."""
+    if database.connection is None:
+        database.connect()
+    with closing(database.connection.cursor()) as cursor:
+        cursor.execute(STAMP)
+        return cursor.fetchone()
+
+
+@cache
+def release() -> str:
+    """Return what no two releases share: a digest of the code, its texts and its templates."""
+    digest = hashlib.blake2b(digest_size=12)
+    for path in sorted(file for part in PARTS for file in files_of(settings.BASE_DIR / part)):
+        digest.update(str(path).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def files_of(part: Path) -> list[Path]:
+    if part.is_file():
+        return [part]
+    return [path for path in part.rglob("*") if path.is_file() and path.suffix != ".pyc"]

@@ -1,0 +1,177 @@
+"""The response cache: a WSGI application in front of Django's.
+
+A page is kept under everything that it can depend on: release, data version, day, site, path and
+query; what else could matter (language, format) is part of the path or the query. The data version
+is read for each request, so that a page of yesterday is never sent once something was published.
+"""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from unga_portal.cache.edition import Edition, Editions
+from unga_portal.cache.shelf import Address, Header, Page, Shelf
+from unga_portal.middleware import ADMIN
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+# Browsers and proxies may keep a page, and ask each time whether it still stands: nobody can tell
+# beforehand when something will be published.
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+VARY = "Accept-Encoding"
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
+LARGEST_PAGE = 2 * 1024 * 1024  # bytes, packed
+LEVEL = 5
+
+
+def with_cache(django: Application) -> Application:
+    """Return Django with the cache in front of it, unless that is switched off."""
+    if not settings.PAGE_CACHE_MB:
+        return django
+    return Front(django, settings.PAGE_CACHE_MB * 1024 * 1024, settings.PAGE_CACHE_OUTAGE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What Django answered."""
+
+    status: str
+    headers: list[Header]
+    body: Iterable[bytes]
+
+    def close(self) -> None:
+        getattr(self.body, "close", lambda: None)()
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Say whether it is a page for everybody that leaves it to the cache how long it stands."""
+        names = {name.lower() for name, _value in self.headers}
+        own_rules = names & {"set-cookie", "cache-control", "vary"}
+        return self.status.startswith("200 ") and not own_rules and not self.is_streamed
+
+    @property
+    def is_streamed(self) -> bool:
+        return bool(getattr(self.body, "streaming", True))
+
+
+class Front:
+    def __init__(self, django: Application, most_bytes: int, patience: float) -> None:
+        self.django = django
+        self.shelf = Shelf(most_bytes)
+        self.editions = Editions(patience)
+        self.not_public = (ADMIN, settings.STATIC_URL)
+        proxy = settings.SECURE_PROXY_SSL_HEADER or ("",)
+        self.site = ("wsgi.url_scheme", proxy[0], "HTTP_HOST")
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        edition = self.editions.now() if self.is_public(environ) else None
+        if edition is None:
+            return self.django(environ, start_response)
+        address = self.address_of(environ)
+        page = self.shelf.get(address)
+        is_held = page is not None and page.edition == edition
+        etag = page.etag if page and is_held else etag_of(edition, address)
+        if etag[2:] in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response("304 Not Modified", [*validators(etag), *self.warning()])
+            return []
+        if page and is_held:
+            return send(page, environ, start_response, self.warning())
+        return self.made(environ, start_response, edition, address)
+
+    def made(
+        self,
+        environ: Environ,
+        start_response: StartResponse,
+        edition: Edition,
+        address: Address,
+        attempts: int = 3,
+    ) -> Iterable[bytes]:
+        """Let Django make the page, keep it if it may be kept, and send it."""
+        answer = ask(self.django, environ)
+        if not answer.may_be_kept:
+            return pass_on(answer, environ, start_response)
+        page = page_of(answer, edition, address)
+        now = self.editions.now()
+        if now is not None and now != edition and attempts > 1:
+            # Something was published while the page was made: it may be half of each.
+            return self.made(environ, start_response, now, address, attempts - 1)
+        if now == edition and len(page.body) <= LARGEST_PAGE:
+            self.shelf.put(address, page)
+        return send(page, environ, start_response, self.warning())
+
+    def is_public(self, environ: Environ) -> bool:
+        is_read = environ["REQUEST_METHOD"] in {"GET", "HEAD"}
+        return is_read and not environ["PATH_INFO"].startswith(self.not_public)
+
+    def address_of(self, environ: Environ) -> Address:
+        site = tuple([environ.get(name, "") for name in self.site])
+        path = environ.get("SCRIPT_NAME", "") + environ["PATH_INFO"]
+        return Address(path, environ.get("QUERY_STRING", ""), site)
+
+    def warning(self) -> list[Header]:
+        """Say so where the database is away, and cannot confirm that the page still stands."""
+        age = int(self.editions.age)
+        return [("Age", str(age)), ("Warning", '111 - "Revalidation Failed"')] if age else []
+
+
+def etag_of(edition: Edition, address: Address) -> str:
+    """Return the tag of a page as it is now, without making it; weak, for any coding has it."""
+    made_of = repr((*edition, *address)).encode()
+    return f'W/"{hashlib.blake2b(made_of, digest_size=15).hexdigest()}"'
+
+
+def validators(etag: str) -> list[Header]:
+    return [("ETag", etag), ("Cache-Control", CACHE_CONTROL), ("Vary", VARY)]
+
+
+def ask(django: Application, environ: Environ) -> Answer:
+    """Let Django answer; for a HEAD too the page is made whole, so that it can be kept."""
+    said: list[tuple[str, list[Header]]] = []
+
+    def start_response(status: str, headers: list[Header], exc_info: Any = None) -> None:
+        said.append((status, headers))
+
+    body = django({**environ, "REQUEST_METHOD": "GET"}, start_response)
+    status, headers = said[-1]
+    return Answer(status, headers, body)
+
+
+def pass_on(answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """Send what is not kept: an error, a redirect, or what has rules of its own."""
+    names = {name.lower() for name, _value in answer.headers}
+    rules = [] if "cache-control" in names else [("Cache-Control", CACHE_CONTROL)]
+    start_response(answer.status, [*answer.headers, *rules])
+    if environ["REQUEST_METHOD"] == "HEAD":
+        answer.close()
+        return []
+    return answer.body
+
+
+def page_of(answer: Answer, edition: Edition, address: Address) -> Page:
+    try:
+        body = b"".join(answer.body)
+    finally:
+        answer.close()
+    packed = gzip.compress(body, LEVEL, mtime=0)
+    smaller = len(packed) < len(body)
+    headers = [(name, value) for name, value in answer.headers if name.lower() != "content-length"]
+    etag = etag_of(edition, address)
+    return Page(edition, etag, headers + validators(etag), packed if smaller else body, smaller)
+
+
+def send(
+    page: Page, environ: Environ, start_response: StartResponse, more: list[Header]
+) -> Iterable[bytes]:
+    packed = page.is_packed and GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    body = page.body if packed else page.unpacked
+    coding = [("Content-Encoding", "gzip")] if packed else []
+    length = ("Content-Length", str(len(body)))
+    start_response("200 OK", [*page.headers, *coding, length, *more])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

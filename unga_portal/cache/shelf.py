@@ -1,0 +1,80 @@
+"""Pages held in memory, within bounds."""
+
+import gzip
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+Header = tuple[str, str]
+
+
+class Address(NamedTuple):
+    """All that a request says and a page may depend on."""
+
+    path: str
+    query: str
+    site: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as Django made it for an edition, packed where that makes it smaller."""
+
+    edition: object
+    etag: str
+    headers: list[Header]
+    body: bytes
+    is_packed: bool
+
+    @property
+    def unpacked(self) -> bytes:
+        return gzip.decompress(self.body) if self.is_packed else self.body
+
+
+class Shelf:
+    """The pages asked for last: at most so many bytes in all, and so many of one path.
+
+    A query can be anything, so without the second bound one path could fill the shelf.
+    """
+
+    MOST_OF_A_PATH = 32
+    ROOM_FOR_OTHERS = 1024  # bytes that Python takes for a page besides its body, about
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self.bytes = 0
+        self.paths: OrderedDict[str, OrderedDict[Any, Page]] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, address: Address) -> Page | None:
+        with self.lock:
+            pages = self.paths.get(address.path)
+            if pages is None or address[1:] not in pages:
+                return None
+            self.paths.move_to_end(address.path)
+            pages.move_to_end(address[1:])
+            return pages[address[1:]]
+
+    def put(self, address: Address, page: Page) -> None:
+        with self.lock:
+            pages = self.paths.setdefault(address.path, OrderedDict())
+            self.paths.move_to_end(address.path)
+            self._take_out(pages, address[1:])
+            pages[address[1:]] = page
+            self.bytes += self._size(page)
+            if len(pages) > self.MOST_OF_A_PATH:
+                self._take_out(pages, next(iter(pages)))
+            while self.bytes > self.most_bytes:
+                self._take_out_oldest_path()
+
+    def _take_out_oldest_path(self) -> None:
+        _path, pages = self.paths.popitem(last=False)
+        self.bytes -= sum(map(self._size, pages.values()))
+
+    def _take_out(self, pages: OrderedDict[Any, Page], key: Any) -> None:
+        if key in pages:
+            self.bytes -= self._size(pages.pop(key))
+
+    def _size(self, page: Page) -> int:
+        return len(page.body) + self.ROOM_FOR_OTHERS

@@ -1,0 +1,111 @@
+"""Many rows of one table at once, as plain values: COPY on PostgreSQL, executemany on SQLite.
+
+Keys are taken from the table's own sequence beforehand, so that rows can point to each other before
+any of them is written. Constraints hold as ever; signals are not sent and nothing is validated.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
+
+KEYS_AT_ONCE = 500
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def quote(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+class Bulk:
+    """Rows of one model that wait to be written."""
+
+    def __init__(self, model: type[models.Model], /, **same: Any) -> None:
+        fields = [field for field in model._meta.concrete_fields if not field.generated]
+        self.table = model._meta.db_table
+        self.columns = [str(field.column) for field in fields]
+        self.rows: list[list[Any]] = []
+        self.written = 0
+        self._places = {field.attname: place for place, field in enumerate(fields)}
+        self._blank = [_default(field) for field in fields]
+        self._blank = self._row(same)
+        self._keys = keys(self.table)
+
+    def add(self, **values: Any) -> int:
+        """Return the key of the new row."""
+        row = self._row(values)
+        row[0] = next(self._keys)
+        self.rows.append(row)
+        return int(row[0])
+
+    def _row(self, values: dict[str, Any]) -> list[Any]:
+        row = self._blank.copy()
+        for name, value in values.items():
+            row[self._places[name]] = value
+        return row
+
+    def flush(self) -> None:
+        with connection.cursor() as cursor:
+            insert(cursor, self.table, self.columns, self.rows)
+        self.written += len(self.rows)
+        self.rows.clear()
+
+
+def _default(field: "models.Field[Any, Any]") -> Any:
+    default = field.get_default() if field.has_default() else None
+    if default is None and field.empty_strings_allowed and not field.null:
+        return ""
+    return default.value if isinstance(default, models.Choices) else default
+
+
+def keys(table: str) -> Iterator[int]:
+    """Keys that nobody else gets, without end."""
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {quote(table)}")  # noqa: S608
+            largest = cursor.fetchone()[0]
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            used = cursor.fetchone()
+            return iter(range(max(largest, used[0] if used else 0) + 1, 1 << 62))
+    return _from_sequence(table)
+
+
+def _from_sequence(table: str) -> Iterator[int]:
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [quote(table), KEYS_AT_ONCE],
+            )
+            yield from [key for (key,) in cursor.fetchall()]
+
+
+def insert(
+    cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    if not rows:
+        return
+    names = ", ".join(map(quote, columns))
+    if connection.vendor == "postgresql":
+        copy(cursor.cursor, table, names, "".join([_line(row) for row in rows]))
+    else:
+        marks = ", ".join(["%s"] * len(columns))
+        statement = f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})"  # noqa: S608
+        cursor.executemany(statement, rows)
+
+
+def copy(cursor: Any, table: str, names: str, text: str) -> None:
+    """`cursor` is the driver's own."""
+    cursor.copy_expert(f"COPY {quote(table)} ({names}) FROM STDIN", io.StringIO(text))
+
+
+def _line(row: Sequence[Any]) -> str:
+    return "\t".join([_cell(value) for value in row]) + "\n"
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "\\N"
+    return value.translate(ESCAPES) if isinstance(value, str) else str(value)

@@ -1,0 +1,276 @@
+"""The votes themselves: found, made or brought up to date, with positions, history and marks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+
+from resolutions.models import ImportRun, Origin, Session, State
+from votes.importing import ballots, keys, texts
+from votes.importing.ballots_postgresql import OnPostgreSQL
+from votes.importing.ballots_sqlite import OnSQLite
+from votes.importing.bulk import Bulk
+from votes.importing.changes import Changes, recast, replaced
+from votes.importing.datasets import DataSet
+from votes.importing.differing import Differences
+from votes.importing.held import EMPTY, TOTALS, Held, Shelf
+from votes.importing.members import Members
+from votes.importing.memory import Memory, Remembered
+from votes.importing.merging import Merged, merge, merge_positions, remembered
+from votes.importing.report import Report
+from votes.importing.told import Told
+from votes.models import ImportMark, Revision, Rule, Venue, VoteEvent
+from votes.models.event import WITH_POSITIONS, WITHOUT_TOTALS
+from votes.models.position import digest, positions_in, vector_of
+from votes.readers.rollcalls import Mark, MarkCode
+from votes.search.upkeep import note_text
+
+BALLOTS: dict[str, type[ballots.Ballots]] = {"sqlite": OnSQLite, "postgresql": OnPostgreSQL}
+
+
+class Events:
+    def __init__(
+        self,
+        data_set: DataSet,
+        run: ImportRun,
+        members: Members,
+        report: Report,
+        matches: dict[str, int],
+        memory: Bulk,
+        changes: Changes,
+    ) -> None:
+        self.data_set, self.source = data_set, int(run.source_id or 0)
+        self.members, self.report = members, report
+        self.memory = Memory(VoteEvent, data_set.memory, memory)
+        self.differences = Differences(members.pks, report)
+        self.ballots = BALLOTS[connection.vendor](members.pks)
+        self.new = Bulk(
+            VoteEvent,
+            state=State.PUBLISHED.value,
+            origin=Origin.IMPORT.value,
+            venue=Venue.PLENARY.value,
+            data_set_id=run.source_id,
+            rule=Rule.NOT_KNOWN.value,
+        )
+        self.changes = changes
+        self.revisions = Bulk(Revision, **changes.made)
+        self.marks = Bulk(ImportMark, run_id=run.pk)
+        self.sessions = _sessions_with_dates()
+        self.shelf = Shelf(data_set, matches, self.memory)
+
+    def take_out(self, batch: list[Told], placed: dict[str, texts.Held]) -> None:
+        self.shelf.take_out(batch, placed)
+
+    def place(self, told: Told, text: texts.Held | None) -> None:
+        self._look_at_the_session(told)
+        self.report.mark(told.marks)
+        held = self._find(told, text)
+        if held is None:
+            self._make(told, text)
+            return
+        self.shelf.taken.add(held.pk)
+        if self.data_set.number == "rcid" and not held.is_of_voeten:
+            self._compare(told, held)
+        else:
+            self._update(told, text, held)
+
+    def _find(self, told: Told, text: texts.Held | None) -> Held | None:
+        own, match = self.shelf.own(told), self.shelf.match(told)
+        if own and match and own is not match:
+            return self._absorb(told, own, match)
+        return own or match or self.shelf.loose(told, text)
+
+    def _absorb(self, told: Told, own: Held, match: Held) -> Held:
+        """Of two events that were held for one vote Voeten's is withdrawn, the record's stays."""
+        gone, kept = (own, match) if own.is_of_voeten else (match, own)
+        if not gone.is_of_voeten:
+            return own
+        note = f"The same vote as {kept.key}, which stands for it."
+        VoteEvent.objects.filter(pk=gone.pk).update(state=State.WITHDRAWN, rcid=None, note=note)
+        VoteEvent.objects.filter(pk=kept.pk).update(rcid=gone.values["rcid"])
+        ImportMark.objects.filter(event=gone.pk).delete()
+        note_text(gone.values["text"])
+        self.changes.withdrawal(gone.subject, gone.label, note, was_public=gone.is_public)
+        kept.values["rcid"] = gone.values["rcid"]
+        self.report.counts["votes withdrawn as doubles"] += 1
+        if self.data_set.number == "undl_id":
+            totals = kept.values | told.event
+            self._keep_what_differs(gone, kept.pk, kept.positions | told.positions, totals)
+        return kept
+
+    def _keep_what_differs(
+        self, voetens: Held, kept: int, ours: dict[str, str], our_totals: dict[str, Any]
+    ) -> None:
+        """The record takes the place of what Voeten's data said of the vote."""
+        said = voetens.memory.values.get("voeten", {})
+        theirs = positions_in(said.get("positions", ""))
+        their_totals = totals_in(said["about"]["printed"]) if said else voetens.values
+        source = voetens.values["data_set"]
+        self.differences.note(kept, source, ours, theirs, our_totals, their_totals)
+
+    def _make(self, told: Told, text: texts.Held | None) -> None:
+        wanted = self.shelf.key(told, text)
+        number = f"{self.data_set.prefix}-{told.record}"
+        key = keys.free(wanted, self.shelf.keys, number, keys.LONGEST_EVENT)
+        self.shelf.keys.add(key)
+        pk = self.new.add(
+            key=key,
+            text_id=text.pk if text else None,
+            **{self.data_set.number: int(told.record)},
+            **told.event,
+        )
+        if told.positions:
+            self.ballots.insert(pk, told.positions)
+            self._revise(pk, 1, told.vector)
+        note_text(text.pk if text else None)
+        self._mark(pk, told.marks)
+        self._remember(told, text, key, Remembered())
+        self.report.counts["votes new"] += 1
+        self.report.counts["positions new"] += len(told.positions)
+
+    def _update(self, told: Told, text: texts.Held | None, held: Held) -> None:
+        before = self._before(held)
+        merged = self._merge(told, text, held, before)
+        cast = Merged()
+        if told.positions:
+            said = positions_in(before.get("positions", ""))
+            cast = merge_positions(told.positions, said, held.positions)
+        changes = merged.changes | self._adopt(told, held)
+        if changes:
+            VoteEvent.objects.filter(pk=held.pk).update(
+                **{
+                    f"{name}_id" if name in ("text", "data_set") else name: value
+                    for name, value in changes.items()
+                }
+            )
+        positions = self._recast(held, cast)
+        self._tell(held, text, merged.changes, positions)
+        for conflict in (*merged.conflicts, *cast.conflicts):
+            self.report.notice("conflicts", told.record, told.line, f"{held.key}: {conflict}.")
+        if held.values["rcid"] and held.is_of_voeten and self.data_set.number == "undl_id":
+            self._keep_what_differs(held, held.pk, positions, held.values | merged.changes)
+            self.report.counts["votes matched"] += 1
+        if leads(told, held):
+            ImportMark.objects.filter(event=held.pk).delete()
+            self._mark(held.pk, told.marks)
+        self._remember(told, text, held.key, held.memory)
+        is_changed = bool(changes or cast.changes)
+        if is_changed:
+            note_text(held.values["text"])
+            note_text(changes.get("text", held.values["text"]))
+        self.report.counts["votes changed" if is_changed else "votes unchanged"] += 1
+
+    def _before(self, held: Held) -> dict[str, Any]:
+        """What the UN Library said stands before what Voeten's data said."""
+        values = held.memory.values
+        return {**values.get("voeten", {}), **values.get("undl", {})}
+
+    def _merge(
+        self, told: Told, text: texts.Held | None, held: Held, before: dict[str, Any]
+    ) -> Merged:
+        says = told.event | ({"text": text.pk} if text else {})
+        merged = merge(says, before, held.values, EMPTY)
+        after = held.values | merged.changes
+        without_totals = after["method"] in WITHOUT_TOTALS
+        if after["method"] not in WITH_POSITIONS and held.revisions:
+            merged.refuse("method", "rule", here=held.values)
+        elif without_totals and after["announced_yes"] is not None:
+            merged.refuse("method", "rule", *TOTALS, here=held.values)
+        elif not without_totals and after["rule"] == Rule.NONE:
+            merged.changes["rule"] = Rule.NOT_KNOWN.value
+        if any(conflict.what in TOTALS for conflict in merged.conflicts):
+            merged.refuse(*TOTALS, here=held.values)
+        return merged
+
+    def _adopt(self, told: Told, held: Held) -> dict[str, Any]:
+        """Put the number of the record on an event that has none, and name the data set."""
+        changes: dict[str, Any] = {}
+        if held.values[self.data_set.number] is None:
+            changes[self.data_set.number] = int(told.record)
+        of_run = self.source
+        if leads(told, held) and held.values["data_set"] != of_run:
+            changes["data_set"] = of_run
+        return changes
+
+    def _recast(self, held: Held, cast: Merged) -> dict[str, str]:
+        """Write what changed of the positions, and an entry of the history."""
+        if not cast.changes:
+            return held.positions
+        after = {**held.positions, **cast.changes}
+        after = {code: letter for code, letter in after.items() if letter}
+        gone = [self.members.pks[code] for code in cast.changes if code in held.positions]
+        if gone:
+            ballots.delete(held.pk, gone)
+        new = {code: letter for code, letter in cast.changes.items() if letter}
+        self.ballots.insert(held.pk, new)
+        self._revise(held.pk, held.revisions + 1, vector_of(after))
+        kind = "positions changed" if held.positions else "positions new"
+        self.report.counts[kind] += len(cast.changes)
+        return after
+
+    def _tell(
+        self, held: Held, text: texts.Held | None, changes: dict[str, Any], now: dict[str, str]
+    ) -> None:
+        here = held.values | {"text": held.values["text__key"]}
+        if text and "text" in changes:
+            changes = changes | {"text": text.key}
+        values = [*replaced(changes, here, EMPTY), *recast(held.positions, now)]
+        self.changes.values(held.subject, held.label, values, was_public=held.is_public)
+
+    def _compare(self, told: Told, held: Held) -> None:
+        """The record stands; what Voeten's data have differently is kept beside it."""
+        if held.values["rcid"] is None:
+            VoteEvent.objects.filter(pk=held.pk).update(rcid=int(told.record))
+        theirs, printed = told.positions, totals_in(told.printed)
+        self.differences.note(held.pk, self.source, held.positions, theirs, held.values, printed)
+        self._remember(told, None, held.key, held.memory)
+        self.report.counts["votes matched"] += 1
+
+    def _revise(self, event: int, number: int, vector: str) -> None:
+        self.revisions.add(event_id=event, number=number, vector=vector, sha256=digest(vector))
+
+    def _mark(self, event: int, marks: Iterable[Mark]) -> None:
+        for mark in marks:
+            self.marks.add(event_id=event, code=str(mark.code), sentence=mark.sentence)
+
+    def _remember(self, told: Told, text: texts.Held | None, key: str, kept: Remembered) -> None:
+        before = kept.values.get(self.data_set.memory, {})
+        values = before | remembered(told.event) | {"origin": Origin.IMPORT.value}
+        values["about"] = told.about
+        if text:
+            values["text"] = str(text.pk)
+        if told.positions:
+            values["positions"] = told.vector
+        self.memory.put(key, values, kept)
+
+    def _look_at_the_session(self, told: Told) -> None:
+        opened, closed = self.sessions.get(told.session, (None, None))
+        if (opened and told.date < opened) or (closed and told.date > closed):
+            sentence = f"It is dated {told.date}, outside session {told.session}."
+            told.marks.append(Mark(MarkCode.DATE_OUTSIDE_SESSION, sentence))
+
+    def flush(self) -> None:
+        self.new.flush()
+        self.memory.flush()
+        self.revisions.flush()
+        self.marks.flush()
+        self.changes.flush()
+        self.differences.flush()
+        self.ballots.flush()
+
+    def finish(self) -> None:
+        self.ballots.finish()
+
+
+def leads(told: Told, held: Held) -> bool:
+    """Whether the event is as this record tells it; one without positions leaves marks on them."""
+    return held.is_imported and bool(told.positions or not held.revisions)
+
+
+def totals_in(printed: dict[str, int | None]) -> dict[str, int | None]:
+    return {name: printed[letter] for name, letter in zip(TOTALS, "YNAX", strict=True)}
+
+
+def _sessions_with_dates() -> dict[str, tuple[Any, Any]]:
+    rows = Session.objects.values_list("code", "opened", "closed")
+    return {code: (opened, closed) for code, opened, closed in rows if opened or closed}

@@ -1,0 +1,73 @@
+"""Fingerprints of votes for `matching`: of those in a file, and of those in the database."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from resolutions.models import DocumentSymbol, LoadedRow, Origin, State
+from resolutions.models.text import SymbolRole
+from votes.importing.datasets import DataSet
+from votes.importing.matching import Alphabet, Matches, Print, match
+from votes.importing.memory import NAMES, row_key
+from votes.importing.told import PARTS, Told, Values
+from votes.models import Revision, Venue, VoteEvent
+from votes.models.position import positions_in
+
+
+def of_file(votes: Iterable[Told], alphabet: Alphabet) -> Iterator[Print]:
+    for told in votes:
+        if told.positions:
+            yield _print(told.record, told.date, told.about, alphabet.letters(told.positions))
+
+
+def _print(ref: str, date: datetime.date, about: Values, letters: bytes) -> Print:
+    return Print.of(ref, date, about["session"], about["symbol"], about["is_part"], letters)
+
+
+def of_database(events: QuerySet[VoteEvent], alphabet: Alphabet) -> Iterator[Print]:
+    """As the data set told of them, and as the tables have those of which none told."""
+    last = Revision.objects.filter(event=OuterRef("pk")).order_by("-number").values("vector")[:1]
+    adopted = DocumentSymbol.objects.filter(text=OuterRef("text"), role=SymbolRole.ADOPTED)
+    rows = events.order_by("pk").annotate(
+        vector=Subquery(last),
+        symbol=Subquery(adopted.values("symbol")[:1]),
+        session=F("text__session__code"),
+    )
+    told = dict(told_of_events())
+    named = ("pk", "key", "date", "session", "symbol", "question", "vector")
+    for pk, key, date, session, symbol, question, vector in rows.values_list(*named).iterator():
+        if vector:
+            held = {
+                "session": session or "",
+                "symbol": symbol or "",
+                "is_part": question in PARTS,
+            }
+            letters = alphabet.letters(positions_in(vector))
+            yield _print(str(pk), date, told.get(row_key(key), held), letters)
+
+
+def told_of_events() -> Iterator[tuple[str, Values]]:
+    rows = LoadedRow.objects.filter(fixture__in=NAMES, model=VoteEvent._meta.label_lower)
+    return rows.values_list("row_key", "values__about").iterator()
+
+
+def matches(data_set: DataSet, votes: Iterable[Told], codes: Iterable[str]) -> Matches:
+    """Match the votes of a file to those events of the other data set that have no partner yet."""
+    alphabet = Alphabet(codes)
+    settled = set(matched_events().values_list(data_set.number, flat=True))
+    ones = [one for one in of_file(votes, alphabet) if int(one.ref) not in settled]
+    return match(ones, list(of_database(unmatched(data_set), alphabet)))
+
+
+def matched_events() -> QuerySet[VoteEvent]:
+    return VoteEvent.objects.filter(undl_id__isnull=False, rcid__isnull=False)
+
+
+def unmatched(data_set: DataSet) -> QuerySet[VoteEvent]:
+    """The events that a record of this data set might be."""
+    events = VoteEvent.objects.filter(venue=Venue.PLENARY).exclude(state=State.WITHDRAWN)
+    of_voeten = Q(origin=Origin.IMPORT, undl_id__isnull=True, rcid__isnull=False)
+    if data_set.number == "undl_id":
+        return events.filter(of_voeten)
+    return events.exclude(of_voeten).filter(rcid__isnull=True)

@@ -1,0 +1,238 @@
+"""One file from end to end: read, compared, written as a whole or not at all."""
+
+import datetime
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from django.db import connection
+from django.utils import timezone
+
+from resolutions.models import ImportRun, LoadedRow
+from resolutions.models.provenance import RunOutcome
+from resolutions.versioning import public_change
+from votes.importing import printing, told_by_library, told_by_voeten
+from votes.importing.bulk import Bulk
+from votes.importing.changes import Changes
+from votes.importing.datasets import DataSet, edition_in
+from votes.importing.events import Events
+from votes.importing.members import Members
+from votes.importing.report import Report
+from votes.importing.texts import Texts
+from votes.importing.told import Told
+from votes.models import Vote, VoteEvent
+from votes.readers.files import Opened, fingerprint, only, open_file
+from votes.readers.reading import read
+from votes.readers.rollcalls import Layout, Refusal, RollCall
+
+AT_ONCE = 200
+Teller = Callable[[RollCall, Members], tuple[Told, list[Refusal]]]
+TELLERS: dict[str, Teller] = {"undl": told_by_library.tell, "voeten": told_by_voeten.tell}
+
+
+@dataclass(frozen=True)
+class Importer:
+    """What a command imports: its name, the layouts that it takes, the data set they belong to."""
+
+    name: str
+    data_set: DataSet
+    layouts: tuple[Layout, ...]
+
+
+@dataclass
+class Progress:
+    """Told of what goes on; does nothing by itself."""
+
+    def reading(self, share: float) -> None: ...
+
+    def writing(self, votes: int) -> None: ...
+
+
+@dataclass
+class Import:
+    """One file for one importer. `run()` returns the finished ImportRun, in the database or not."""
+
+    importer: Importer
+    path: Path
+    edition: str = ""
+    downloaded: datetime.date | None = None
+    dry_run: bool = False
+    again: bool = False
+    progress: Progress = field(default_factory=Progress)
+    report: Report = field(default_factory=Report)
+
+    def run(self) -> ImportRun:
+        with no_search_for_garbage():
+            return self._run()
+
+    def _run(self) -> ImportRun:
+        started = timezone.now()
+        with open_file(self.path) as opened:
+            only(opened, *self.importer.layouts)
+        if unchanged := self._unchanged(started):
+            return unchanged
+        members = Members.read()
+        pairs = self._match(members)
+        with open_file(self.path) as opened:
+            opened.watch(lambda: self.progress.reading(opened.share_read))
+            found = self._told(opened, members)
+            # The reader sees the whole file before the first vote comes, and nobody has to wait.
+            first = list(islice(found, 1))
+            # SQLite checks references of all rows together at a small part of the cost.
+            with connection.constraint_checks_disabled(), suppress(TakenBack), public_change():
+                lock_out_writers()
+                run = self._start(started)
+                self._write(first, found, run, members, pairs)
+                connection.check_constraints()
+                self._finish(run, opened.sha256())
+                if self.dry_run:
+                    raise TakenBack
+            return run
+
+    def _unchanged(self, started: datetime.datetime) -> ImportRun | None:
+        done = ImportRun.objects.filter(importer=self.importer.name, outcome=RunOutcome.DONE)
+        if self.again or not done.exists():
+            return None
+        checksum = fingerprint(self.path)
+        before = done.filter(checksum=checksum).first()
+        if before is None:
+            return None
+        run = self._new(started, before.version)
+        run.source, run.checksum, run.finished = before.source, checksum, timezone.now()
+        run.outcome = RunOutcome.UNCHANGED
+        if not self.dry_run:
+            run.save()
+        return run
+
+    def _new(self, started: datetime.datetime, version: str = "") -> ImportRun:
+        return ImportRun(
+            importer=self.importer.name,
+            file_name=self.path.name[:300],
+            version=version or self.version,
+            started=started,
+        )
+
+    @property
+    def version(self) -> str:
+        return (self.edition or edition_in(self.path.name))[:60]
+
+    def _start(self, started: datetime.datetime) -> ImportRun:
+        run = self._new(started)
+        downloaded = self.downloaded or file_date(self.path)
+        run.source = self.importer.data_set.source(self.version, downloaded)
+        run.save()
+        return run
+
+    def _finish(self, run: ImportRun, checksum: str) -> None:
+        run.checksum, run.finished = checksum, timezone.now()
+        run.outcome = RunOutcome.DONE
+        run.counts = self.report.as_data()
+        run.refusals, run.notices = self.report.refused(), self.report.notices
+        run.save()
+
+    def _told(self, opened: Opened, members: Members, *, quietly: bool = False) -> Iterator[Told]:
+        tell = TELLERS[self.importer.data_set.memory]
+        for found in read(opened):
+            if isinstance(found, RollCall):
+                told, refusals = tell(found, members)
+                yield told
+            else:
+                refusals = [found]
+            if not quietly:
+                for refusal in refusals:
+                    self.report.refuse(refusal)
+
+    def _match(self, members: Members) -> dict[str, int]:
+        """Read the file for its fingerprints first, where there is something to match it to."""
+        data_set = self.importer.data_set
+        if Layout.UNDL_OUTCOMES in self.importer.layouts or not has_positions(data_set):
+            return {}
+        with open_file(self.path) as opened:
+            opened.watch(lambda: self.progress.reading(opened.share_read))
+            votes = self._told(opened, members, quietly=True)
+            matches = printing.matches(data_set, votes, members.pks)
+        self._list_unclear(matches.unclear)
+        return {record: int(pk) for record, pk in matches.pairs.items()}
+
+    def _list_unclear(self, unclear: dict[str, list[str]]) -> None:
+        keys = dict(
+            VoteEvent.objects.filter(
+                pk__in={pk for pks in unclear.values() for pk in pks}
+            ).values_list("pk", "key")
+        )
+        for record, pks in unclear.items():
+            named = ", ".join(keys[int(pk)] for pk in pks[:5])
+            sentence = f"It may be any of these votes, and is matched to none: {named}."
+            self.report.notice("ambiguous", record, 0, sentence)
+
+    def _write(
+        self,
+        first: list[Told],
+        rest: Iterator[Told],
+        run: ImportRun,
+        members: Members,
+        pairs: dict[str, int],
+    ) -> None:
+        data_set = self.importer.data_set
+        memory = Bulk(LoadedRow)
+        changes = Changes(run)
+        texts = Texts(data_set, self.report, memory, changes)
+        events = Events(data_set, run, members, self.report, pairs, memory, changes)
+        with closing(events.ballots):
+            self._write_batches(first, rest, texts, events)
+            events.finish()
+        self.report.counts["texts new"] += texts.new.written
+        self.report.counts["subjects new"] += texts.new_subjects.written
+
+    def _write_batches(
+        self, first: list[Told], rest: Iterator[Told], texts: Texts, events: Events
+    ) -> None:
+        batch = first + list(islice(rest, AT_ONCE - 1))
+        while batch:
+            events.ballots.wait()
+            texts.take_out(batch)
+            placed = {told.record: text for told in batch if (text := texts.place(told))}
+            events.take_out(batch, placed)
+            for told in batch:
+                events.place(told, placed.get(told.record))
+            texts.flush()
+            events.flush()
+            self.report.counts["votes"] += len(batch)
+            self.progress.writing(self.report.counts["votes"])
+            batch = list(islice(rest, AT_ONCE))
+
+
+@contextmanager
+def no_search_for_garbage() -> Iterator[None]:
+    """What an import makes and drops is freed at once; looking for cycles among it only costs."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class TakenBack(Exception):
+    """Ends a dry run; nothing stays of what it wrote."""
+
+
+def lock_out_writers() -> None:
+    """Editors wait until the import is through; readers do not notice."""
+    if connection.vendor != "postgresql":
+        return  # on SQLite there is one writer at a time
+    with connection.cursor() as cursor:
+        tables = ", ".join(model._meta.db_table for model in (VoteEvent, Vote))
+        cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def has_positions(data_set: DataSet) -> bool:
+    return printing.unmatched(data_set).filter(revisions__isnull=False).exists()
+
+
+def file_date(path: Path) -> datetime.date:
+    return datetime.date.fromtimestamp(path.stat().st_mtime)

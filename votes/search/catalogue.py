@@ -1,0 +1,289 @@
+"""All cards as one read-only snapshot that the requests of a process share.
+
+Like `votes.reference` it is read anew when the data version has changed. A list then asks the
+database only for what it shows.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import compress
+from typing import Any, NamedTuple, TypeAlias
+
+from django.db.models import Case, Value, When
+
+from resolutions.models import DataVersion, Session, Subject
+from votes.models import Card, Position, Venue
+from votes.models.event import WITHOUT_TOTALS
+from votes.search.bits import bits_of, sorted_out, truth_of
+
+AT_ONCE = 4000
+Counts: TypeAlias = dict[Position, int]
+LATEST = datetime.date.max  # what is not decided comes before the latest decisions
+
+
+class Row(NamedTuple):
+    """One card, without its words and positions."""
+
+    pk: int
+    text: int | None
+    event: int | None
+    key: str
+    stands_for_text: bool
+    session: str
+    date: datetime.date | None
+    sequence: int
+    status: str
+    venue: str
+    question: str
+    method: str
+    rule: str
+    outcome: str
+    yes: int | None
+    no: int | None
+    abstain: int | None
+    split_groups: str
+    subjects: str
+    is_recorded: bool  # the position of each member is held
+
+    @property
+    def difference(self) -> int | None:
+        """Return how many votes lay between yes and no."""
+        return None if self.yes is None or self.no is None else abs(self.yes - self.no)
+
+    @property
+    def share_of_difference(self) -> float | None:
+        """Return the difference as a share of yes and no; 0 is a tie, 1 is nobody on one side."""
+        if self.difference is None or not (self.yes or self.no):
+            return None
+        return self.difference / ((self.yes or 0) + (self.no or 0))
+
+
+def year_of(row: Row) -> list[str]:
+    return [str(row.date.year)] if row.date else []
+
+
+def decade_of(row: Row) -> list[str]:
+    return [str(row.date.year // 10 * 10)] if row.date else []
+
+
+CONTESTED = 0.25
+
+
+def margins_of(row: Row) -> Iterator[str]:
+    """Yield “unanimous” and “contested” where they fit; see `MARGINS` in `votes.search.facets`."""
+    if row.method in WITHOUT_TOTALS or row.yes is None or row.no is None:
+        return
+    if row.no == 0 and row.yes:
+        yield "unanimous"
+    if row.yes + row.no and min(row.yes, row.no) >= CONTESTED * (row.yes + row.no):
+        yield "contested"
+
+
+# What each facet files a card under; the names are those of the address.
+VALUES: dict[str, Callable[[Row], Iterable[str]]] = {
+    "session": lambda row: [row.session] if row.session else [],
+    "decade": decade_of,
+    "year": year_of,
+    "subject": lambda row: row.subjects.split(),
+    "status": lambda row: [row.status] if row.status else [],
+    "method": lambda row: [row.method] if row.method else [],
+    "question": lambda row: [row.question] if row.question else [],
+    "outcome": lambda row: [row.outcome] if row.outcome else [],
+    "rule": lambda row: [row.rule] if row.rule else [],
+    "margin": margins_of,
+    "split": lambda row: row.split_groups.split(),
+}
+
+
+class Catalogue:
+    """The published cards, latest first, and the sets of those that share a value."""
+
+    def __init__(self, rows: list[Row], names: dict[str, dict[str, str]]) -> None:
+        self.rows = rows
+        self.names = names
+        self.size = len(rows)
+        self.everything = (1 << self.size) - 1
+        self._orders: dict[str, list[int]] = {}
+
+    @cached_property
+    def place_of_card(self) -> dict[int, int]:
+        return {row.pk: place for place, row in enumerate(self.rows)}
+
+    @cached_property
+    def place_of_key(self) -> dict[str, int]:
+        return {row.key: place for place, row in enumerate(self.rows)}
+
+    @cached_property
+    def place_of_event(self) -> dict[int, int]:
+        return {row.event: place for place, row in enumerate(self.rows) if row.event}
+
+    @cached_property
+    def by_value(self) -> dict[str, dict[str, int]]:
+        return {name: sorted_out(self.rows, values) for name, values in VALUES.items()}
+
+    @cached_property
+    def texts(self) -> int:
+        return bits_of(place for place, row in enumerate(self.rows) if row.stands_for_text)
+
+    @cached_property
+    def events(self) -> int:
+        return bits_of(self.place_of_event.values())
+
+    @cached_property
+    def with_totals(self) -> int:
+        return self.where(lambda row: row.yes is not None)
+
+    @cached_property
+    def in_council(self) -> int:
+        return self.where(lambda row: row.venue == Venue.COUNCIL)
+
+    @cached_property
+    def recorded_in_plenary(self) -> list[Row]:
+        """Return the Assembly's votes of which positions are held, latest first."""
+        return [row for row in self.rows if row.is_recorded and row.venue == Venue.PLENARY]
+
+    @cached_property
+    def rolls(self) -> "Rolls":
+        return Rolls(self)
+
+    def with_value(self, name: str, value: str) -> int:
+        return self.by_value[name].get(value, 0)
+
+    def where(self, fits: Callable[[Row], bool]) -> int:
+        return bits_of(place for place, row in enumerate(self.rows) if fits(row))
+
+    def cards(self, keys: Iterable[int]) -> int:
+        known = self.place_of_card
+        return bits_of(known[key] for key in keys if key in known) if keys else 0
+
+    def ordered(self, name: str, key: Callable[[Row], Any] | None) -> list[int]:
+        """Return the places of all cards in an order, which is remembered by its name."""
+        if name not in self._orders:
+            places = list(range(self.size))
+            self._orders[name] = sorted(places, key=lambda p: key(self.rows[p])) if key else places
+        return self._orders[name]
+
+    def places(self, bits: int, order: list[int] | None = None) -> list[int]:
+        """Return the places in a set, in the given order, or latest first."""
+        truth = truth_of(bits, self.size)
+        if order is None:
+            return list(compress(range(self.size), truth))
+        return [place for place in order if truth[place]]
+
+
+class Rolls:
+    """Who held which position in the votes of the catalogue, one column for each member.
+
+    The votes of the Assembly's plenary come first, because shares count nothing else.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        def is_elsewhere(vote: tuple[int, tuple[int, ...], str]) -> bool:
+            return catalogue.rows[vote[0]].venue != Venue.PLENARY
+
+        votes = sorted(_rolls_read(catalogue.place_of_card), key=is_elsewhere)
+        self.places = [place for place, _roll, _positions in votes]
+        self.in_plenary = sum(1 for vote in votes if not is_elsewhere(vote))
+        members = {member for _place, roll, _positions in votes for member in roll}
+        self.column = {member: number for number, member in enumerate(sorted(members))}
+        self.width = len(self.column)
+        self.lines = [self._line(roll, positions) for _place, roll, positions in votes]
+        self.matrix = b"".join(self.lines)
+
+    def _line(self, roll: tuple[int, ...], positions: str) -> bytes:
+        line = bytearray(b" " * self.width)
+        for member, position in zip(roll, positions.encode(), strict=True):
+            line[self.column[member]] = position
+        return bytes(line)
+
+    @cached_property
+    def line_of_place(self) -> dict[int, int]:
+        return {place: line for line, place in enumerate(self.places)}
+
+    @cached_property
+    def totals(self) -> list[Counts]:
+        """Return how many members held each position in each vote of the plenary."""
+        return [counted(line) for line in self.lines[: self.in_plenary]]
+
+    def of(self, member: int) -> bytes:
+        """Return the member's position in each of `places`, a blank where it has none."""
+        column = self.column.get(member)
+        return b" " * len(self.places) if column is None else self.matrix[column :: self.width]
+
+    def in_the_plenary(self, member: int) -> Iterator[tuple[int, str]]:
+        """Yield place and position of each vote of the plenary in which the member has one."""
+        letters = self.of(member)[: self.in_plenary].decode()
+        return ((place, letter) for place, letter in zip(self.places, letters, strict=False)
+                if letter != " ")  # fmt: skip
+
+    def counts(self, member: int) -> Counts:
+        return counted(self.of(member)[: self.in_plenary])
+
+    def counts_beside(self, member: int) -> Counts:
+        """Return how often all members held each position in the votes of this one."""
+        letters = self.of(member)
+        own = [total for total, letter in zip(self.totals, letters, strict=False) if letter != 32]
+        sums = {position: sum(total.get(position, 0) for total in own) for position in Position}
+        return {position: total for position, total in sums.items() if total}
+
+    def position(self, member: int, place: int) -> str:
+        return chr(self.lines[self.line_of_place[place]][self.column[member]])
+
+    def holding(self, member: int, position: str = "") -> int:
+        """Return the votes in which the member held the position, or any."""
+        wanted = position or "".join(Position.values)
+        held = zip(self.places, self.of(member).decode(), strict=True)
+        return bits_of(place for place, letter in held if letter in wanted)
+
+
+def counted(line: bytes) -> Counts:
+    counts = {position: line.count(position.encode()) for position in Position}
+    return {position: count for position, count in counts.items() if count}
+
+
+def _rolls_read(places: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...], str]]:
+    known: dict[str, tuple[int, ...]] = {}
+    cards = Card.objects.exclude(positions="").order_by("pk")
+    for pk, roll, positions in _in_parts(cards, "pk", "roll", "positions"):
+        if pk in places:
+            if roll not in known:
+                known[roll] = tuple(map(int, roll.split()))
+            yield places[pk], known[roll], positions
+
+
+def _in_parts(cards: Any, *fields: str) -> Iterator[tuple[Any, ...]]:
+    """Read many rows in short queries."""
+    last = 0
+    while part := list(cards.filter(pk__gt=last).values_list(*fields)[:AT_ONCE]):
+        yield from part
+        last = part[-1][0]
+
+
+_latest: tuple[object, Catalogue] | None = None
+
+
+def catalogue() -> Catalogue:
+    """Return the snapshot of the present data version (one query when nothing has changed)."""
+    global _latest
+    stamp = DataVersion.objects.stamp()
+    while _latest is None or _latest[0] != stamp:
+        # Read again what changed while it was read in parts.
+        _latest, stamp = (stamp, _read()), DataVersion.objects.stamp()
+    return _latest[1]
+
+
+def _read() -> Catalogue:
+    recorded = Case(When(positions="", then=Value(False)), default=Value(True))
+    cards = Card.objects.published().annotate(is_recorded=recorded).order_by("pk")
+    rows = [Row._make(values) for values in _in_parts(cards, *Row._fields)]
+    rows.sort(key=lambda row: (row.date or LATEST, row.sequence, row.key), reverse=True)
+    return Catalogue(rows, {"session": _session_names(), "subject": _subject_names()})
+
+
+def _session_names() -> dict[str, str]:
+    return {session.code: session.name for session in Session.objects.all()}
+
+
+def _subject_names() -> dict[str, str]:
+    return dict(Subject.objects.values_list("key", "name"))

@@ -1,0 +1,87 @@
+"""What the cards of a session, a subject or a member come to, in figures and over time."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
+
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from votes.charts import ColumnChart, column_chart
+from votes.marks import CSS, columns
+from votes.models import Method, Position
+from votes.models.event import WITHOUT_TOTALS
+from votes.search.catalogue import Catalogue, Row
+from votes.search.facets import newest_first
+
+# How a text was decided, from consensus to contest: style, and how it is told.
+KINDS = {
+    "consensus": ("k1", _("Without a vote")),
+    "unanimous": ("k2", _("By vote, nobody against")),
+    "opposed": ("k3", _("By vote, some against")),
+    "contested": ("k4", _("By vote, a quarter or more on the smaller side")),
+}
+
+
+def by_method(rows: Iterable[Row]) -> list[tuple[str, int]]:
+    """Return how many texts were decided by each method."""
+    counts = Counter(row.method for row in rows)
+    labels = [(method.value, str(method.label)) for method in Method] + [("", _t("No decision"))]
+    return [(label, counts[value]) for value, label in labels if counts[value]]
+
+
+def consensus_and_contest(found: int, catalogue: Catalogue) -> ColumnChart:
+    """Return a column for each session: how many of these texts were decided in which way."""
+    kinds = _kinds(catalogue)
+    sessions = {
+        code: found & texts
+        for code, texts in catalogue.by_value["session"].items()
+        if found & texts & (kinds["consensus"] | catalogue.with_totals)
+    }
+    return column_chart(
+        [(code, _counted(sessions[code], kinds)) for code in in_time_order(sessions)],
+        as_shares=False,
+    )
+
+
+def _counted(texts: int, kinds: dict[str, int]) -> list[tuple[str, str, int]]:
+    return [
+        (css, str(label), (texts & kinds[kind]).bit_count()) for kind, (css, label) in KINDS.items()
+    ]
+
+
+def _kinds(catalogue: Catalogue) -> dict[str, int]:
+    """Return the cards decided in each way; a vote without totals is in none."""
+    agreed = (catalogue.with_value("method", method) for method in WITHOUT_TOTALS)
+    unanimous, contested = (
+        catalogue.with_value("margin", margin) for margin in ("unanimous", "contested")
+    )
+    return {
+        "consensus": reduce(or_, agreed),
+        "unanimous": unanimous,
+        "contested": contested,
+        "opposed": catalogue.with_totals & ~unanimous & ~contested,
+    }
+
+
+def positions_by_session(member: int, catalogue: Catalogue) -> ColumnChart:
+    """Return a column for each session: the shares of a member's positions in the plenary."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for place, position in catalogue.rolls.in_the_plenary(member):
+        if session := catalogue.rows[place].session:
+            counts[session][position] += 1
+    held = columns(position for of_one in counts.values() for position in of_one)
+    return column_chart(
+        [(session, _pieces(counts[session], held)) for session in in_time_order(counts)],
+        as_shares=True,
+    )
+
+
+def _pieces(counts: Counter[str], held: Sequence[Position]) -> list[tuple[str, str, int]]:
+    return [(CSS[position], str(position.label), counts[position]) for position in held]
+
+
+def in_time_order(sessions: Iterable[str]) -> list[str]:
+    """Return regular sessions from the first, then special ones."""
+    return sorted(sessions, key=lambda code: (*newest_first(code)[:2], -newest_first(code)[2]))

@@ -1,0 +1,87 @@
+"""The lines of a list: what the catalogue knows, with titles and symbols from the database."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from resolutions.models import DocumentSymbol
+from resolutions.models.text import SymbolRole
+from votes.models import Card, Outcome, Question, Venue
+from votes.search.catalogue import Catalogue, Row
+from votes.status import Status
+
+TOLD = ("text__key", "text__title", "event__question_text")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One vote, or one text by the decision that stands for it."""
+
+    row: Row
+    text_key: str
+    title: str
+    symbol: str
+    question_text: str
+
+    @property
+    def url(self) -> str:
+        if self.row.stands_for_text:
+            return reverse("resolution", args=[self.symbol or self.text_key])
+        return reverse("vote", args=[self.row.key])
+
+    @property
+    def share_of_yes(self) -> float | None:
+        yes, no = self.row.yes, self.row.no
+        return 100 * yes / (yes + no) if yes is not None and no is not None and yes + no else None
+
+    @property
+    def question(self) -> str:
+        """Return the kind of question and which one; nothing for a text as a whole."""
+        if self.row.question in (Question.WHOLE, ""):
+            return ""
+        if self.row.question == Question.MOTION:
+            return self.question_text
+        label = str(Question(self.row.question).label)
+        return f"{label}: {self.question_text}" if self.question_text else label
+
+    @property
+    def elsewhere(self) -> str:
+        """Return the organ where it is not the plenary."""
+        plenary = self.row.venue in (Venue.PLENARY, "")
+        return "" if plenary else str(Venue(self.row.venue).label)
+
+    @property
+    def status(self) -> str:
+        return str(Status(self.row.status).label)
+
+    @property
+    def outcome(self) -> str:
+        return str(Outcome(self.row.outcome).label)
+
+
+def lines_of(places: Iterable[int], catalogue: Catalogue) -> list[Line]:
+    """Return the lines of these cards, in their order; only what is published."""
+    rows = [catalogue.rows[place] for place in places]
+    cards = Card.objects.published().filter(pk__in=[row.pk for row in rows])
+    told = {pk: words for pk, *words in cards.values_list("pk", *TOLD)}
+    symbols = _symbols({row.text for row in rows if row.text})
+    return [_line(row, told[row.pk], symbols) for row in rows if row.pk in told]
+
+
+def _line(row: Row, told: list[str | None], symbols: dict[int, str]) -> Line:
+    key, title, question = (words or "" for words in told)
+    return Line(row, key, title, symbols.get(row.text or 0, ""), question)
+
+
+def _symbols(texts: set[int]) -> dict[int, str]:
+    """Return the symbol that each text goes by: as adopted, or its last draft."""
+    rows = DocumentSymbol.objects.filter(text__in=texts).values_list("text", "role", "symbol")
+    by_role: dict[int, dict[str, str]] = defaultdict(dict)
+    for text, role, symbol in rows:
+        by_role[text][role] = symbol
+    return {
+        text: symbols.get(SymbolRole.ADOPTED) or symbols.get(SymbolRole.DRAFT, "")
+        for text, symbols in by_role.items()
+    }

@@ -1,0 +1,20 @@
+"""Rows of positions in templates."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.safestring import SafeString
+
+from votes import rollcall
+
+register = template.Library()
+
+
+@register.filter
+def drawn(rows: Iterable[rollcall.Row], how: str) -> SafeString:
+    return rollcall.drawn(rows, how)
+
+
+@register.filter
+def listed(rows: Iterable[rollcall.Row], how: str) -> SafeString:
+    return rollcall.drawn(rows, how, between=", ")
