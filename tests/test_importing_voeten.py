@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from resolutions.models import Resolution, State
+from resolutions.models import Change, Resolution, State
 from tests import cast
 from tests.builders import check_votes
 from tests.cast import empty_portal  # noqa: F401  # a fixture
@@ -23,7 +23,7 @@ from tests.importing import (
 )
 from tests.votefiles import v5, vote
 from votes.importing import members
-from votes.models import Discrepancy, MemberState, Question, VoteEvent
+from votes.models import Card, Discrepancy, MemberState, Question, VoteEvent
 
 pytestmark = pytest.mark.usefixtures("hall")
 
@@ -83,6 +83,22 @@ def test_what_is_no_vote_on_a_known_text_is_told_in_the_words_of_the_data_set(
     assert event.question_text == "TO LIGHT THE HARBOURS"
     assert event.outcome == "not known"
     assert errors() == []
+
+
+def test_a_vote_on_no_text_belongs_to_its_session_all_the_same(tmp_path):
+    old = {"date": "1955-12-07", "session": "10", "unres": "R/10/1061A", "year": "1955"}
+    voeten(voeten_file(tmp_path, voeten_vote("Y N A X Y", **old)))
+    event = the_event()
+    assert (event.text, event.session.code, event.of_session.code) == (None, "10", "10")
+    assert [Card.objects.get().session] == ["10"]
+
+    librarys = {"date": "1955-12-14", "session": "10", "resolution": "A/RES/901(X)", "draft": ""}
+    votes(v5(tmp_path, vote("Y N A X Y", **librarys)))
+    event = the_event()
+    assert (event.session, event.text.session.code) == (None, "10")
+    told = [row["field"] for change in Change.objects.all() for row in change.values]
+    assert "date" in told
+    assert "session" not in told
 
 
 def test_a_vote_that_nothing_describes_has_its_number(tmp_path):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from resolutions.models import ImportRun, Origin, Session, State
+from resolutions.models import ImportRun, Origin, State
 from votes.importing import ballots, keys, texts
 from votes.importing.ballots_postgresql import OnPostgreSQL
 from votes.importing.ballots_sqlite import OnSQLite
@@ -18,11 +18,12 @@ from votes.importing.members import Members
 from votes.importing.memory import Memory, Remembered
 from votes.importing.merging import Merged, merge, merge_positions, remembered
 from votes.importing.report import Report
+from votes.importing.sessions import Sessions
 from votes.importing.told import Told
 from votes.models import ImportMark, Revision, Rule, Venue, VoteEvent
 from votes.models.event import WITH_POSITIONS, WITHOUT_TOTALS
 from votes.models.position import digest, positions_in, vector_of
-from votes.readers.rollcalls import Mark, MarkCode
+from votes.readers.rollcalls import Mark
 from votes.search.upkeep import note_text
 
 BALLOTS: dict[str, type[ballots.Ballots]] = {"sqlite": OnSQLite, "postgresql": OnPostgreSQL}
@@ -34,13 +35,14 @@ class Events:
         data_set: DataSet,
         run: ImportRun,
         members: Members,
+        sessions: Sessions,
         report: Report,
         matches: dict[str, int],
         memory: Bulk,
         changes: Changes,
     ) -> None:
         self.data_set, self.source = data_set, int(run.source_id or 0)
-        self.members, self.report = members, report
+        self.members, self.sessions, self.report = members, sessions, report
         self.memory = Memory(VoteEvent, data_set.memory, memory)
         self.differences = Differences(members.pks, report)
         self.ballots = BALLOTS[connection.vendor](members.pks)
@@ -55,14 +57,13 @@ class Events:
         self.changes = changes
         self.revisions = Bulk(Revision, **changes.made)
         self.marks = Bulk(ImportMark, run_id=run.pk)
-        self.sessions = _sessions_with_dates()
         self.shelf = Shelf(data_set, matches, self.memory)
 
     def take_out(self, batch: list[Told], placed: dict[str, texts.Held]) -> None:
         self.shelf.take_out(batch, placed)
 
     def place(self, told: Told, text: texts.Held | None) -> None:
-        self._look_at_the_session(told)
+        self.sessions.look_at(told)
         self.report.mark(told.marks)
         held = self._find(told, text)
         if held is None:
@@ -115,7 +116,7 @@ class Events:
         self.shelf.keys.add(key)
         pk = self.new.add(
             key=key,
-            text_id=text.pk if text else None,
+            **{f"{name}_id": row for name, row in self._place(told, text).items()},
             **{self.data_set.number: int(told.record)},
             **told.event,
         )
@@ -128,6 +129,13 @@ class Events:
         self.report.counts["votes new"] += 1
         self.report.counts["positions new"] += len(told.positions)
 
+    def _place(self, told: Told, text: texts.Held | None) -> dict[str, int]:
+        """The text, which tells the session, or the session itself."""
+        if text:
+            return {"text": text.pk}
+        session = self.sessions.key(told.session)
+        return {"session": session} if session else {}
+
     def _update(self, told: Told, text: texts.Held | None, held: Held) -> None:
         before = self._before(held)
         merged = self._merge(told, text, held, before)
@@ -139,7 +147,7 @@ class Events:
         if changes:
             VoteEvent.objects.filter(pk=held.pk).update(
                 **{
-                    f"{name}_id" if name in ("text", "data_set") else name: value
+                    f"{name}_id" if name in ("text", "session", "data_set") else name: value
                     for name, value in changes.items()
                 }
             )
@@ -168,8 +176,10 @@ class Events:
     def _merge(
         self, told: Told, text: texts.Held | None, held: Held, before: dict[str, Any]
     ) -> Merged:
-        says = told.event | ({"text": text.pk} if text else {})
-        merged = merge(says, before, held.values, EMPTY)
+        place = {} if held.values["text"] and not text else self._place(told, text)
+        merged = merge(told.event | place, before, held.values, EMPTY)
+        if "text" in merged.changes and held.values["session"]:
+            merged.changes["session"] = None
         after = held.values | merged.changes
         without_totals = after["method"] in WITHOUT_TOTALS
         if after["method"] not in WITH_POSITIONS and held.revisions:
@@ -211,9 +221,16 @@ class Events:
     def _tell(
         self, held: Held, text: texts.Held | None, changes: dict[str, Any], now: dict[str, str]
     ) -> None:
-        here = held.values | {"text": held.values["text__key"]}
+        session = held.values["session"]
+        here = held.values | {
+            "text": held.values["text__key"],
+            "session": self.sessions.code(session),
+        }
+        if "session" in changes:
+            changes = changes | {"session": self.sessions.code(changes["session"])}
         if text and "text" in changes:
             changes = changes | {"text": text.key}
+            changes.pop("session", None)  # it is the text's
         values = [*replaced(changes, here, EMPTY), *recast(held.positions, now)]
         self.changes.values(held.subject, held.label, values, was_public=held.is_public)
 
@@ -237,17 +254,10 @@ class Events:
         before = kept.values.get(self.data_set.memory, {})
         values = before | remembered(told.event) | {"origin": Origin.IMPORT.value}
         values["about"] = told.about
-        if text:
-            values["text"] = str(text.pk)
+        values |= remembered(self._place(told, text))
         if told.positions:
             values["positions"] = told.vector
         self.memory.put(key, values, kept)
-
-    def _look_at_the_session(self, told: Told) -> None:
-        opened, closed = self.sessions.get(told.session, (None, None))
-        if (opened and told.date < opened) or (closed and told.date > closed):
-            sentence = f"It is dated {told.date}, outside session {told.session}."
-            told.marks.append(Mark(MarkCode.DATE_OUTSIDE_SESSION, sentence))
 
     def flush(self) -> None:
         self.new.flush()
@@ -269,8 +279,3 @@ def leads(told: Told, held: Held) -> bool:
 
 def totals_in(printed: dict[str, int | None]) -> dict[str, int | None]:
     return {name: printed[letter] for name, letter in zip(TOTALS, "YNAX", strict=True)}
-
-
-def _sessions_with_dates() -> dict[str, tuple[Any, Any]]:
-    rows = Session.objects.values_list("code", "opened", "closed")
-    return {code: (opened, closed) for code, opened, closed in rows if opened or closed}

@@ -16,7 +16,7 @@ from votes.models import Method, Question, Revision, Rule, Venue, Vote, VoteEven
 TOTALS = ("announced_yes", "announced_no", "announced_abstain", "announced_non_voting")
 FIELDS = (
     "question", "question_text", "date", "meeting", "method", "rule", "outcome", *TOTALS, "note",
-    "text",
+    "text", "session",
 )  # fmt: skip
 EMPTY = {
     "question": Question.WHOLE.value,

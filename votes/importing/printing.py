@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Iterable, Iterator
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from resolutions.models import DocumentSymbol, LoadedRow, Origin, State
 from resolutions.models.text import SymbolRole
@@ -32,10 +33,10 @@ def of_database(events: QuerySet[VoteEvent], alphabet: Alphabet) -> Iterator[Pri
     rows = events.order_by("pk").annotate(
         vector=Subquery(last),
         symbol=Subquery(adopted.values("symbol")[:1]),
-        session=F("text__session__code"),
+        in_session=Coalesce("text__session__code", "session__code"),
     )
     told = dict(told_of_events())
-    named = ("pk", "key", "date", "session", "symbol", "question", "vector")
+    named = ("pk", "key", "date", "in_session", "symbol", "question", "vector")
     for pk, key, date, session, symbol, question, vector in rows.values_list(*named).iterator():
         if vector:
             held = {

@@ -21,6 +21,7 @@ from votes.importing.datasets import DataSet, edition_in
 from votes.importing.events import Events
 from votes.importing.members import Members
 from votes.importing.report import Report
+from votes.importing.sessions import Sessions
 from votes.importing.texts import Texts
 from votes.importing.told import Told
 from votes.models import Vote, VoteEvent
@@ -179,8 +180,9 @@ class Import:
         data_set = self.importer.data_set
         memory = Bulk(LoadedRow)
         changes = Changes(run)
-        texts = Texts(data_set, self.report, memory, changes)
-        events = Events(data_set, run, members, self.report, pairs, memory, changes)
+        sessions = Sessions()
+        texts = Texts(data_set, sessions, self.report, memory, changes)
+        events = Events(data_set, run, members, sessions, self.report, pairs, memory, changes)
         with closing(events.ballots):
             self._write_batches(first, rest, texts, events)
             events.finish()

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from resolutions.models import DocumentSymbol, Origin, Resolution, Session, State, Subject
+from resolutions.models import DocumentSymbol, Origin, Resolution, State, Subject
 from resolutions.models.text import Organ, Scheme, SymbolRole
-from resolutions.symbols import Symbol, parse_session
+from resolutions.symbols import Symbol
 from votes.importing import keys
 from votes.importing.bulk import Bulk
 from votes.importing.changes import Changes, replaced
@@ -14,6 +14,7 @@ from votes.importing.datasets import DataSet
 from votes.importing.memory import Memory, Remembered
 from votes.importing.merging import Conflict, merge, remembered
 from votes.importing.report import Report
+from votes.importing.sessions import Sessions
 from votes.importing.told import Told
 from votes.readers.rollcalls import Mark, MarkCode
 from votes.search.upkeep import note_text
@@ -42,12 +43,18 @@ class Held:
 
 
 class Texts:
-    def __init__(self, data_set: DataSet, report: Report, memory: Bulk, changes: Changes) -> None:
-        self.data_set = data_set
+    def __init__(
+        self,
+        data_set: DataSet,
+        sessions: Sessions,
+        report: Report,
+        memory: Bulk,
+        changes: Changes,
+    ) -> None:
+        self.data_set, self.sessions = data_set, sessions
         self.report = report
         self.changes = changes
         self.memory = Memory(Resolution, data_set.memory, memory)
-        self.sessions: dict[str, int] = dict(Session.objects.values_list("code", "pk"))
         library = Subject.objects.filter(scheme=Scheme.UN_LIBRARY)
         self.subjects: dict[str, int] = dict(library.values_list("name", "pk"))
         self.subject_keys = set(Subject.objects.values_list("key", flat=True))
@@ -133,18 +140,8 @@ class Texts:
         return text
 
     def _says(self, told: Told) -> dict[str, Any]:
-        session = self._session(told.session) if told.session else None
+        session = self.sessions.key(told.session)
         return told.text | ({"session": session} if session else {})
-
-    def _session(self, code: str) -> int | None:
-        if code not in self.sessions:
-            try:
-                read = parse_session(code)
-            except ValueError:
-                return None
-            row = Session.objects.create(code=str(read), kind=read.kind.value, number=read.number)
-            self.sessions[code] = row.pk
-        return self.sessions[code]
 
     def _update(self, told: Told, text: Held) -> None:
         """Whatever names the same text later in the file only adds symbols and headings."""
@@ -189,8 +186,7 @@ class Texts:
         """The session by its code, as the history names rows."""
         if "session" not in values:
             return dict(values)
-        codes = {pk: code for code, pk in self.sessions.items()}
-        return values | {"session": codes.get(values["session"])}
+        return values | {"session": self.sessions.code(values["session"])}
 
     def _conflicts(self, told: Told, text: Held, conflicts: list[Conflict]) -> None:
         for conflict in conflicts:

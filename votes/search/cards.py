@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from resolutions import symbols
-from resolutions.models import Resolution
+from resolutions.models import Resolution, Session
 from votes.models import Card, GroupKind, GroupMembership, Position, Vote, VoteEvent, Word
 from votes.models.position import CAST
 from votes.queries import main_event
@@ -79,7 +79,7 @@ def _cards_of_text(
     main = main_event(events)
     of_the_text = {
         "text": text,
-        "session": text.session.code if text.session else "",
+        "session": code_of(text.session),
         "status": text.status,
         "subjects": " ".join(subject.key for subject in text.subjects.all()),
         **_words(text),
@@ -93,10 +93,18 @@ def _cards_of_text(
 
 
 def _cards_without_text() -> list[Card]:
-    events = list(VoteEvent.objects.published().filter(text__isnull=True))
+    on_none = VoteEvent.objects.published().filter(text__isnull=True)
+    events = list(on_none.select_related("session"))
     rolls = _rolls(event.pk for event in events)
     split = _Splits()
-    return [_card(event, rolls.get(event.pk, {}), split, {}) for event in events]
+    return [
+        _card(event, rolls.get(event.pk, {}), split, {"session": code_of(event.session)})
+        for event in events
+    ]
+
+
+def code_of(session: Session | None) -> str:
+    return session.code if session else ""
 
 
 def _card(event: VoteEvent, roll: Roll, split: "_Splits", of_the_text: dict[str, Any]) -> Card:
