@@ -249,7 +249,7 @@ def text_page(text: Resolution, filters: PositionFilters, snapshot: Reference) -
     main = queries.main_event(events)
     vote = vote_page(main, filters, snapshot) if main else None
     own = snapshot.story.own.get(text.pk, [])
-    status = status_of(events, own)
+    status = status_of(text, events, own)
     sponsors = _sponsors(text, main, snapshot)
     return TextPage(
         text=text,
