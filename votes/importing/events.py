@@ -19,11 +19,11 @@ from votes.importing.memory import Memory, Remembered
 from votes.importing.merging import Merged, merge, merge_positions, remembered
 from votes.importing.report import Report
 from votes.importing.sessions import Sessions
-from votes.importing.told import Told
-from votes.models import ImportMark, Revision, Rule, Venue, VoteEvent
+from votes.importing.told import Told, in_own_words, text_of_another
+from votes.models import ImportMark, Question, Revision, Rule, Venue, VoteEvent
 from votes.models.event import WITH_POSITIONS, WITHOUT_TOTALS
 from votes.models.position import digest, positions_in, vector_of
-from votes.readers.rollcalls import Mark
+from votes.readers.rollcalls import Mark, MarkCode
 from votes.search.upkeep import note_text
 
 BALLOTS: dict[str, type[ballots.Ballots]] = {"sqlite": OnSQLite, "postgresql": OnPostgreSQL}
@@ -44,6 +44,7 @@ class Events:
         self.data_set, self.source = data_set, int(run.source_id or 0)
         self.members, self.sessions, self.report = members, sessions, report
         self.memory = Memory(VoteEvent, data_set.memory, memory)
+        self.voetens_memory = Memory(VoteEvent, "voeten", memory)
         self.differences = Differences(members.pks, report)
         self.ballots = BALLOTS[connection.vendor](members.pks)
         self.new = Bulk(
@@ -63,17 +64,29 @@ class Events:
         self.shelf.take_out(batch, placed)
 
     def place(self, told: Told, text: texts.Held | None) -> None:
-        self.sessions.look_at(told)
-        self.report.mark(told.marks)
         held = self._find(told, text)
+        is_voetens = self.data_set.number == "rcid" and (held is None or held.is_of_voeten)
+        if is_voetens and is_whole(told) and text and text.pk in self.shelf.decided:
+            told.doubt("another source")
+        self._look_at(told)
+        if held:
+            self.shelf.taken.add(held.pk)
         if held is None:
             self._make(told, text)
-            return
-        self.shelf.taken.add(held.pk)
-        if self.data_set.number == "rcid" and not held.is_of_voeten:
+        elif self.data_set.number == "rcid" and not is_voetens:
             self._compare(told, held)
         else:
             self._update(told, text, held)
+        if text and is_whole(told) and not is_voetens:
+            for other in self.shelf.left_of_voeten(text):
+                self._doubt(other, told)
+
+    def _look_at(self, told: Told) -> None:
+        self.sessions.look_at(told)
+        self.report.mark(told.marks)
+        for mark in told.marks:
+            if mark.code is MarkCode.TEXT_OF_ANOTHER:
+                self.report.notice("ambiguous", told.record, told.line, mark.sentence)
 
     def _find(self, told: Told, text: texts.Held | None) -> Held | None:
         own, match = self.shelf.own(told), self.shelf.match(told)
@@ -243,6 +256,19 @@ class Events:
         self._remember(told, None, held.key, held.memory)
         self.report.counts["votes matched"] += 1
 
+    def _doubt(self, voetens: Held, told: Told) -> None:
+        """The record tells of the vote on the whole text: this one was on something else."""
+        says = in_own_words(voetens.own_words)
+        VoteEvent.objects.filter(pk=voetens.pk).update(**says)
+        self.shelf.taken.add(voetens.pk)
+        mark = text_of_another(str(told.symbol), f"record {told.record}")
+        self._mark(voetens.pk, [mark])
+        self.report.notice("ambiguous", told.record, told.line, f"{voetens.key}: {mark.sentence}")
+        self._tell(voetens, None, says, voetens.positions)
+        memory = voetens.memory.values.get("voeten", {})
+        self.voetens_memory.put(voetens.key, memory | says, voetens.memory)
+        note_text(voetens.values["text"])
+
     def _revise(self, event: int, number: int, vector: str) -> None:
         self.revisions.add(event_id=event, number=number, vector=vector, sha256=digest(vector))
 
@@ -262,6 +288,7 @@ class Events:
     def flush(self) -> None:
         self.new.flush()
         self.memory.flush()
+        self.voetens_memory.flush()
         self.revisions.flush()
         self.marks.flush()
         self.changes.flush()
@@ -270,6 +297,10 @@ class Events:
 
     def finish(self) -> None:
         self.ballots.finish()
+
+
+def is_whole(told: Told) -> bool:
+    return bool(told.event["question"] == Question.WHOLE)
 
 
 def leads(told: Told, held: Held) -> bool:

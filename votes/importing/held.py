@@ -24,6 +24,8 @@ EMPTY = {
     "rule": Rule.NOT_KNOWN.value,
     "outcome": "not known",
 }
+ON_WHOLE_TEXTS = Q(state=State.PUBLISHED, venue=Venue.PLENARY, question=Question.WHOLE)
+OF_VOETEN = Q(origin=Origin.IMPORT, undl_id__isnull=True, rcid__isnull=False)
 ABOUT = (
     "pk", "key", "state", "origin", "undl_id", "rcid", "data_set", "text__key", "text__state",
     *FIELDS,
@@ -62,6 +64,11 @@ class Held:
     def is_of_voeten(self) -> bool:
         return self.is_imported and self.values["undl_id"] is None
 
+    @property
+    def own_words(self) -> str:
+        about = self.memory.values.get("voeten", {}).get("about", {})
+        return str(about.get("words") or f"rcid {self.values['rcid']}")
+
 
 class Shelf:
     """What a batch may need; `taken` are the events that a record of this file has found."""
@@ -69,6 +76,8 @@ class Shelf:
     def __init__(self, data_set: DataSet, matches: dict[str, int], memory: Memory) -> None:
         self.data_set, self.matches, self.memory = data_set, matches, memory
         self.taken: set[int] = set()
+        self.matched = set(matches.values())
+        self.decided: set[int] = set()  # texts of which the record, or an editor, tells the vote
         self.by_pk: dict[int, Held] = {}
         self.by_number: dict[int, Held] = {}
         self.by_text: dict[int, list[Held]] = {}
@@ -87,14 +96,25 @@ class Shelf:
         numbered = ((held.values[self.data_set.number], held) for held in self.by_pk.values())
         self.by_number = {number: held for number, held in numbered if number is not None}
         wanted = [self.key(told, placed.get(told.record)) for told in batch]
+        self.decided = self._decided({text.pk for text in placed.values()})
         self.keys = set(VoteEvent.objects.filter(key__in=wanted).values_list("key", flat=True))
         self._read_more(batch)
 
     def _loose_on(self, texts: set[int]) -> Q:
         """Votes on these texts that have no number of this data set; a draft is left alone."""
-        without_number = Q(**{f"{self.data_set.number}__isnull": True})
-        published = Q(state=State.PUBLISHED, venue=Venue.PLENARY, question=Question.WHOLE)
-        return published & without_number & Q(text__in=texts)
+        return ON_WHOLE_TEXTS & Q(text__in=texts, **{f"{self.data_set.number}__isnull": True})
+
+    def _decided(self, texts: set[int]) -> set[int]:
+        others = VoteEvent.objects.filter(ON_WHOLE_TEXTS, text__in=texts).exclude(OF_VOETEN)
+        return set(others.values_list("text", flat=True))
+
+    def left_of_voeten(self, text: texts.Held) -> list[Held]:
+        """Voeten's votes on the whole text that are no vote of the record's."""
+        return [
+            held
+            for held in self.by_text.get(text.pk, ())
+            if held.is_of_voeten and held.pk not in self.taken | self.matched
+        ]
 
     def _read(self, conditions: Q) -> list[Held]:
         rows = VoteEvent.objects.filter(conditions).order_by().values(*ABOUT)

@@ -17,7 +17,8 @@ from resolutions.versioning import public_change
 from votes.importing import printing, told_by_library, told_by_voeten
 from votes.importing.bulk import Bulk
 from votes.importing.changes import Changes
-from votes.importing.datasets import DataSet, edition_in
+from votes.importing.claims import Claims
+from votes.importing.datasets import VOETEN, DataSet, edition_in
 from votes.importing.events import Events
 from votes.importing.members import Members
 from votes.importing.report import Report
@@ -76,10 +77,13 @@ class Import:
         if unchanged := self._unchanged(started):
             return unchanged
         members = Members.read()
-        pairs = self._match(members)
+        claims = Claims()
+        pairs = self._match(members, claims)
         with open_file(self.path) as opened:
             opened.watch(lambda: self.progress.reading(opened.share_read))
             found = self._told(opened, members)
+            if self.importer.data_set.memory == "voeten":
+                found = claims.doubted(found, {*pairs, *printing.settled(VOETEN)})
             # The reader sees the whole file before the first vote comes, and nobody has to wait.
             first = list(islice(found, 1))
             # SQLite checks references of all rows together at a small part of the cost.
@@ -146,14 +150,16 @@ class Import:
                 for refusal in refusals:
                     self.report.refuse(refusal)
 
-    def _match(self, members: Members) -> dict[str, int]:
-        """Read the file for its fingerprints first, where there is something to match it to."""
+    def _match(self, members: Members, claims: Claims) -> dict[str, int]:
+        """Read the file for its fingerprints and claims first, where they matter."""
         data_set = self.importer.data_set
-        if Layout.UNDL_OUTCOMES in self.importer.layouts or not has_positions(data_set):
+        if Layout.UNDL_OUTCOMES in self.importer.layouts:
+            return {}
+        if data_set.memory != "voeten" and not has_positions(data_set):
             return {}
         with open_file(self.path) as opened:
             opened.watch(lambda: self.progress.reading(opened.share_read))
-            votes = self._told(opened, members, quietly=True)
+            votes = claims.noted(self._told(opened, members, quietly=True))
             matches = printing.matches(data_set, votes, members.pks)
         self._list_unclear(matches.unclear)
         return {record: int(pk) for record, pk in matches.pairs.items()}

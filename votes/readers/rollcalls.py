@@ -64,6 +64,7 @@ class MarkCode(StrEnum):
     MEMBER_TWICE = "member twice"  # under two codes; kept where both say the same
     DATE_OUTSIDE_SESSION = "date outside session"
     DRAFT_OF_ANOTHER = "draft of another"  # the symbol of its draft names another text already
+    TEXT_OF_ANOTHER = "text of another"  # another vote names the same text as a whole
 
 
 class Mark(NamedTuple):

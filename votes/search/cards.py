@@ -85,7 +85,9 @@ def _cards_of_text(
         **_words(text),
     }
     if main is None:
-        yield Card(key=text.key, stands_for_text=True, **of_the_text)
+        told = words_of(" ".join(event.question_text for event in events))
+        words = {"other_words": " ".join([of_the_text["other_words"], *told]).strip()}
+        yield Card(key=text.key, stands_for_text=True, **of_the_text | words)
     for event in events:
         card = _card(event, rolls.get(event.pk, {}), split, of_the_text)
         card.stands_for_text = event == main
