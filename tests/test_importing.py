@@ -342,15 +342,6 @@ def test_what_an_editor_entered_before_is_found_and_stands(tmp_path):
     assert VoteEvent.objects.count() == 1
 
 
-def test_a_draft_of_an_event_is_left_to_its_editor(tmp_path):
-    draft = cast.event(cast.text("A/RES/77/901"), state=State.DRAFT)
-    draft.text.symbols.update(role=SymbolRole.ADOPTED)
-    votes(v5(tmp_path, vote()))
-    draft.refresh_from_db()
-    assert (draft.state, draft.undl_id) == (State.DRAFT, None)
-    assert VoteEvent.objects.published().get().undl_id == 4000001
-
-
 def test_a_vote_on_a_text_that_is_still_a_draft_is_listed(tmp_path):
     text = cast.text("A/RES/77/901", state=State.DRAFT)
     text.symbols.update(role=SymbolRole.ADOPTED)

@@ -236,7 +236,7 @@ def test_votes_that_name_one_text_are_told_in_their_own_words_and_listed(tmp_pat
     assert "so does record 7002" in result["notices"][0]["sentence"]
     page = read(client, "/resolutions/A/RES/77/901/")
     assert page.answer == "Adopted: it bears the symbol of an adopted text."
-    assert [title for title in titles(q="light harbours")] == ["A/RES/77/901"]
+    assert titles(q="light harbours") == ["A/RES/77/901"]
     assert errors() == []
 
 

@@ -206,7 +206,9 @@ def undecided(status: str, timeline: list[TimelineEvent]) -> Answer:
     foreseen = [event for event in timeline if event.is_foreseen and event.kind == EventKind.VOTE]
     if status == Status.ADOPTED:
         note = _t("The sources held here tell of no vote on the text as a whole for certain.")
-        return Answer(format_html("{}", _t("Adopted: it bears the symbol of an adopted text.")), [note])
+        return Answer(
+            format_html("{}", _t("Adopted: it bears the symbol of an adopted text.")), [note]
+        )
     if status == Status.WITHDRAWN:
         return Answer(format_html("{}", _t("Withdrawn before any vote.")), [])
     if status == Status.NOT_PUT:

@@ -167,7 +167,8 @@ class Events:
         positions = self._recast(held, cast)
         self._tell(held, text, merged.changes, positions)
         for conflict in (*merged.conflicts, *cast.conflicts):
-            self.report.notice("conflicts", told.record, told.line, f"{held.key}: {conflict}.")
+            sentence = f"{held.key}: {conflict}."
+            self.report.notice("conflicts", told.record, told.line, sentence, held.subject)
         if held.values["rcid"] and held.is_of_voeten and self.data_set.number == "undl_id":
             self._keep_what_differs(held, held.pk, positions, held.values | merged.changes)
             self.report.counts["votes matched"] += 1
@@ -263,7 +264,8 @@ class Events:
         self.shelf.taken.add(voetens.pk)
         mark = text_of_another(str(told.symbol), f"record {told.record}")
         self._mark(voetens.pk, [mark])
-        self.report.notice("ambiguous", told.record, told.line, f"{voetens.key}: {mark.sentence}")
+        sentence = f"{voetens.key}: {mark.sentence}"
+        self.report.notice("ambiguous", told.record, told.line, sentence, voetens.subject)
         self._tell(voetens, None, says, voetens.positions)
         memory = voetens.memory.values.get("voeten", {})
         self.voetens_memory.put(voetens.key, memory | says, voetens.memory)

@@ -1,6 +1,7 @@
 """The events that the database holds, read for one batch, and found for what is told of them."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from resolutions.models import Origin, State
 from votes.importing import keys, texts
 from votes.importing.datasets import DataSet
 from votes.importing.memory import Memory, Remembered
-from votes.importing.told import Told
+from votes.importing.told import PARTS, Told
 from votes.models import Method, Question, Revision, Rule, Venue, Vote, VoteEvent
 
 TOTALS = ("announced_yes", "announced_no", "announced_abstain", "announced_non_voting")
@@ -24,7 +25,8 @@ EMPTY = {
     "rule": Rule.NOT_KNOWN.value,
     "outcome": "not known",
 }
-ON_WHOLE_TEXTS = Q(state=State.PUBLISHED, venue=Venue.PLENARY, question=Question.WHOLE)
+PUBLISHED = Q(state=State.PUBLISHED, venue=Venue.PLENARY)
+ON_WHOLE_TEXTS = PUBLISHED & Q(question=Question.WHOLE)
 OF_VOETEN = Q(origin=Origin.IMPORT, undl_id__isnull=True, rcid__isnull=False)
 ABOUT = (
     "pk", "key", "state", "origin", "undl_id", "rcid", "data_set", "text__key", "text__state",
@@ -102,7 +104,9 @@ class Shelf:
 
     def _loose_on(self, texts: set[int]) -> Q:
         """Votes on these texts that have no number of this data set; a draft is left alone."""
-        return ON_WHOLE_TEXTS & Q(text__in=texts, **{f"{self.data_set.number}__isnull": True})
+        without_number = Q(**{f"{self.data_set.number}__isnull": True})
+        on_parts = PUBLISHED & Q(question__in=PARTS) & ~Q(origin=Origin.IMPORT)
+        return (ON_WHOLE_TEXTS | on_parts) & Q(text__in=texts) & without_number
 
     def _decided(self, texts: set[int]) -> set[int]:
         others = VoteEvent.objects.filter(ON_WHOLE_TEXTS, text__in=texts).exclude(OF_VOETEN)
@@ -155,20 +159,25 @@ class Shelf:
         return self.by_pk.get(self.matches.get(told.record, 0))
 
     def loose(self, told: Told, text: texts.Held | None) -> Held | None:
-        """The one vote on the same whole text that was entered or imported without this number."""
-        if text is None or told.event["question"] != Question.WHOLE:
+        """The one vote on the same question that was entered or imported without this number."""
+        if text is None:
             return None
         found = [
             held
             for held in self.by_text.get(text.pk, ())
-            if held.pk not in self.taken and fits(told, held)
+            if held.pk not in self.taken and fits(told, held.values, held.positions)
         ]
         return found[0] if len(found) == 1 else None
 
 
-def fits(told: Told, held: Held) -> bool:
-    """The same day, and no total that contradicts."""
-    if held.values["date"] != told.date:
+def fits(told: Told, values: Mapping[str, Any], positions: Mapping[str, str]) -> bool:
+    """The same question of the same text and day, and no total that contradicts.
+
+    Of several parts of a text nothing but the positions says which is which.
+    """
+    if (values["date"], values["question"]) != (told.date, told.event["question"]):
         return False
-    pairs = [(told.event.get(name), held.values[name]) for name in TOTALS]
+    if values["question"] != Question.WHOLE and dict(positions) != told.positions:
+        return False
+    pairs = [(told.event.get(name), values[name]) for name in TOTALS]
     return all(ours is None or theirs is None or ours == theirs for ours, theirs in pairs)

@@ -19,9 +19,10 @@ from votes.importing.bulk import Bulk
 from votes.importing.changes import Changes
 from votes.importing.claims import Claims
 from votes.importing.datasets import VOETEN, DataSet, edition_in
+from votes.importing.drafts import Drafts
 from votes.importing.events import Events
 from votes.importing.members import Members
-from votes.importing.report import Report
+from votes.importing.report import LEFT, Report
 from votes.importing.sessions import Sessions
 from votes.importing.texts import Texts
 from votes.importing.told import Told
@@ -103,7 +104,8 @@ class Import:
             return None
         checksum = fingerprint(self.path)
         before = done.filter(checksum=checksum).first()
-        if before is None:
+        # What was left to editors may have a place now.
+        if before is None or before.counts.get("counts", {}).get(LEFT):
             return None
         run = self._new(started, before.version)
         run.source, run.checksum, run.finished = before.source, checksum, timezone.now()
@@ -173,7 +175,8 @@ class Import:
         for record, pks in unclear.items():
             named = ", ".join(keys[int(pk)] for pk in pks[:5])
             sentence = f"It may be any of these votes, and is matched to none: {named}."
-            self.report.notice("ambiguous", record, 0, sentence)
+            about = [f"{VoteEvent.subject_kind}:{keys[int(pk)]}" for pk in pks[:5]]
+            self.report.notice("ambiguous", record, 0, sentence, *about)
 
     def _write(
         self,
@@ -189,28 +192,35 @@ class Import:
         sessions = Sessions()
         texts = Texts(data_set, sessions, self.report, memory, changes)
         events = Events(data_set, run, members, sessions, self.report, pairs, memory, changes)
+        drafts = Drafts(data_set.number, pairs, self.report, changes)
         with closing(events.ballots):
-            self._write_batches(first, rest, texts, events)
+            self._write_batches(first, rest, texts, events, drafts)
             events.finish()
         self.report.counts["texts new"] += texts.new.written
         self.report.counts["subjects new"] += texts.new_subjects.written
 
     def _write_batches(
-        self, first: list[Told], rest: Iterator[Told], texts: Texts, events: Events
+        self,
+        first: list[Told],
+        rest: Iterator[Told],
+        texts: Texts,
+        events: Events,
+        drafts: Drafts,
     ) -> None:
-        batch = first + list(islice(rest, AT_ONCE - 1))
-        while batch:
+        told = first + list(islice(rest, AT_ONCE - 1))
+        while told:
             events.ballots.wait()
+            batch = list(drafts.leave(told))
             texts.take_out(batch)
-            placed = {told.record: text for told in batch if (text := texts.place(told))}
+            placed = {one.record: text for one in batch if (text := texts.place(one))}
             events.take_out(batch, placed)
-            for told in batch:
-                events.place(told, placed.get(told.record))
+            for one in batch:
+                events.place(one, placed.get(one.record))
             texts.flush()
             events.flush()
             self.report.counts["votes"] += len(batch)
             self.progress.writing(self.report.counts["votes"])
-            batch = list(islice(rest, AT_ONCE))
+            told = list(islice(rest, AT_ONCE))
 
 
 @contextmanager

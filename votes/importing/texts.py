@@ -41,6 +41,10 @@ class Held:
     def is_adopted(self) -> bool:
         return SymbolRole.ADOPTED in self.symbols.values()
 
+    @property
+    def subject(self) -> str:
+        return f"{Resolution.subject_kind}:{self.key}"
+
 
 class Texts:
     def __init__(
@@ -107,7 +111,7 @@ class Texts:
             return self._make(told, told.symbol)
         if text.state != State.PUBLISHED:
             sentence = f"Its text {text.key} is not published, so that nobody sees the vote."
-            self.report.notice("hidden texts", told.record, told.line, sentence)
+            self.report.notice("hidden texts", told.record, told.line, sentence, text.subject)
         self._update(told, text)
         return text
 
@@ -176,7 +180,7 @@ class Texts:
             here["title"] = ""
         symbol = told.symbol.canonical if told.symbol else text.key
         self.changes.values(
-            f"{Resolution.subject_kind}:{text.key}",
+            text.subject,
             f"{symbol} {text.values['title']}",
             replaced(now, here, EMPTY),
             was_public=text.state == State.PUBLISHED,
@@ -192,7 +196,7 @@ class Texts:
         for conflict in conflicts:
             if conflict.what != "title_is_ours":
                 sentence = f"Text {text.key}: {conflict}."
-                self.report.notice("conflicts", told.record, told.line, sentence)
+                self.report.notice("conflicts", told.record, told.line, sentence, text.subject)
 
     def _add_lists(self, told: Told, text: Held) -> None:
         for place, (symbol, role) in enumerate(told.symbols, 1):
