@@ -13,13 +13,14 @@ from votes.importing.bulk import Bulk
 from votes.importing.changes import Changes, recast, replaced
 from votes.importing.datasets import DataSet
 from votes.importing.differing import Differences
+from votes.importing.doubles import Doubles, totals_in
 from votes.importing.held import EMPTY, TOTALS, Held, Shelf
 from votes.importing.members import Members
 from votes.importing.memory import Memory, Remembered
 from votes.importing.merging import Merged, merge, merge_positions, remembered
 from votes.importing.report import Report
 from votes.importing.sessions import Sessions
-from votes.importing.told import Told, in_own_words, text_of_another
+from votes.importing.told import Told
 from votes.models import ImportMark, Question, Revision, Rule, Venue, VoteEvent
 from votes.models.event import WITH_POSITIONS, WITHOUT_TOTALS
 from votes.models.position import digest, positions_in, vector_of
@@ -44,7 +45,6 @@ class Events:
         self.data_set, self.source = data_set, int(run.source_id or 0)
         self.members, self.sessions, self.report = members, sessions, report
         self.memory = Memory(VoteEvent, data_set.memory, memory)
-        self.voetens_memory = Memory(VoteEvent, "voeten", memory)
         self.differences = Differences(members.pks, report)
         self.ballots = BALLOTS[connection.vendor](members.pks)
         self.new = Bulk(
@@ -59,6 +59,7 @@ class Events:
         self.revisions = Bulk(Revision, **changes.made)
         self.marks = Bulk(ImportMark, run_id=run.pk)
         self.shelf = Shelf(data_set, matches, self.memory)
+        self.doubles = Doubles(run, self.shelf, report, memory, changes, self.differences)
 
     def take_out(self, batch: list[Told], placed: dict[str, texts.Held]) -> None:
         self.shelf.take_out(batch, placed)
@@ -78,8 +79,7 @@ class Events:
         else:
             self._update(told, text, held)
         if text and is_whole(told) and not is_voetens:
-            for other in self.shelf.left_of_voeten(text):
-                self._doubt(other, told)
+            self.doubles.doubt_what_is_left(told, text)
 
     def _look_at(self, told: Told) -> None:
         self.sessions.look_at(told)
@@ -91,36 +91,8 @@ class Events:
     def _find(self, told: Told, text: texts.Held | None) -> Held | None:
         own, match = self.shelf.own(told), self.shelf.match(told)
         if own and match and own is not match:
-            return self._absorb(told, own, match)
+            return self.doubles.absorb(told, own, match)
         return own or match or self.shelf.loose(told, text)
-
-    def _absorb(self, told: Told, own: Held, match: Held) -> Held:
-        """Of two events that were held for one vote Voeten's is withdrawn, the record's stays."""
-        gone, kept = (own, match) if own.is_of_voeten else (match, own)
-        if not gone.is_of_voeten:
-            return own
-        note = f"The same vote as {kept.key}, which stands for it."
-        VoteEvent.objects.filter(pk=gone.pk).update(state=State.WITHDRAWN, rcid=None, note=note)
-        VoteEvent.objects.filter(pk=kept.pk).update(rcid=gone.values["rcid"])
-        ImportMark.objects.filter(event=gone.pk).delete()
-        note_text(gone.values["text"])
-        self.changes.withdrawal(gone.subject, gone.label, note, was_public=gone.is_public)
-        kept.values["rcid"] = gone.values["rcid"]
-        self.report.counts["votes withdrawn as doubles"] += 1
-        if self.data_set.number == "undl_id":
-            totals = kept.values | told.event
-            self._keep_what_differs(gone, kept.pk, kept.positions | told.positions, totals)
-        return kept
-
-    def _keep_what_differs(
-        self, voetens: Held, kept: int, ours: dict[str, str], our_totals: dict[str, Any]
-    ) -> None:
-        """The record takes the place of what Voeten's data said of the vote."""
-        said = voetens.memory.values.get("voeten", {})
-        theirs = positions_in(said.get("positions", ""))
-        their_totals = totals_in(said["about"]["printed"]) if said else voetens.values
-        source = voetens.values["data_set"]
-        self.differences.note(kept, source, ours, theirs, our_totals, their_totals)
 
     def _make(self, told: Told, text: texts.Held | None) -> None:
         wanted = self.shelf.key(told, text)
@@ -170,7 +142,7 @@ class Events:
             sentence = f"{held.key}: {conflict}."
             self.report.notice("conflicts", told.record, told.line, sentence, held.subject)
         if held.values["rcid"] and held.is_of_voeten and self.data_set.number == "undl_id":
-            self._keep_what_differs(held, held.pk, positions, held.values | merged.changes)
+            self.doubles.keep_what_differs(held, held.pk, positions, held.values | merged.changes)
             self.report.counts["votes matched"] += 1
         if leads(told, held):
             ImportMark.objects.filter(event=held.pk).delete()
@@ -257,20 +229,6 @@ class Events:
         self._remember(told, None, held.key, held.memory)
         self.report.counts["votes matched"] += 1
 
-    def _doubt(self, voetens: Held, told: Told) -> None:
-        """The record tells of the vote on the whole text: this one was on something else."""
-        says = in_own_words(voetens.own_words)
-        VoteEvent.objects.filter(pk=voetens.pk).update(**says)
-        self.shelf.taken.add(voetens.pk)
-        mark = text_of_another(str(told.symbol), f"record {told.record}")
-        self._mark(voetens.pk, [mark])
-        sentence = f"{voetens.key}: {mark.sentence}"
-        self.report.notice("ambiguous", told.record, told.line, sentence, voetens.subject)
-        self._tell(voetens, None, says, voetens.positions)
-        memory = voetens.memory.values.get("voeten", {})
-        self.voetens_memory.put(voetens.key, memory | says, voetens.memory)
-        note_text(voetens.values["text"])
-
     def _revise(self, event: int, number: int, vector: str) -> None:
         self.revisions.add(event_id=event, number=number, vector=vector, sha256=digest(vector))
 
@@ -290,7 +248,7 @@ class Events:
     def flush(self) -> None:
         self.new.flush()
         self.memory.flush()
-        self.voetens_memory.flush()
+        self.doubles.flush()
         self.revisions.flush()
         self.marks.flush()
         self.changes.flush()
@@ -308,7 +266,3 @@ def is_whole(told: Told) -> bool:
 def leads(told: Told, held: Held) -> bool:
     """Whether the event is as this record tells it; one without positions leaves marks on them."""
     return held.is_imported and bool(told.positions or not held.revisions)
-
-
-def totals_in(printed: dict[str, int | None]) -> dict[str, int | None]:
-    return {name: printed[letter] for name, letter in zip(TOTALS, "YNAX", strict=True)}
