@@ -216,8 +216,8 @@ def test_a_stranger_and_a_missing_member_are_kept_and_marked(tmp_path):
     event = the_event()
     assert positions(event) == "Y N A X Y"
     assert dict(event.marks.values_list("code", "sentence")) == {
-        "not seated": "A position, but no seat on 2022-10-12: QAF.",
-        "seated without row": "A seat on 2022-10-12, but no row: QAE.",
+        "not seated": "A position, but no seat on 12 October 2022: QAF.",
+        "seated without row": "A seat on 12 October 2022, but no row: QAE.",
     }
     assert result["marked"] == 1
     assert {line.split()[0] for line in check_votes()} == {"note"}

@@ -34,6 +34,7 @@ from resolutions.models.text import Scheme
 from votes.models import (
     Discrepancy,
     EventMember,
+    ImportMark,
     Question,
     Revision,
     Sponsorship,
@@ -225,6 +226,15 @@ def texts_with_sponsors() -> set[int]:
 
 def events_in_dispute() -> set[int]:
     return set(Discrepancy.objects.order_by().values_list("event_id", flat=True).distinct())
+
+
+def marks_of_imports() -> dict[int, list[tuple[str, str]]]:
+    """Return why imported events deserve a second look: code and sentence of each mark."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    rows = ImportMark.objects.order_by("pk").values_list("event_id", "code", "sentence")
+    for event, code, sentence in rows.iterator():
+        found.setdefault(event, []).append((code, sentence))
+    return found
 
 
 def discrepancies_of(event: VoteEvent) -> QuerySet[Discrepancy]:

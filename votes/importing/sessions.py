@@ -3,7 +3,7 @@
 from resolutions.models import Session
 from resolutions.symbols import SymbolError, parse_session
 from votes.importing.told import Told
-from votes.readers.rollcalls import Mark, MarkCode
+from votes.readers.rollcalls import Mark, MarkCode, long_date
 
 
 class Sessions:
@@ -32,5 +32,5 @@ class Sessions:
         """Mark what is dated outside its session, where the dates of that are known."""
         opened, closed = self._dates.get(told.session, (None, None))
         if (opened and told.date < opened) or (closed and told.date > closed):
-            sentence = f"It is dated {told.date}, outside session {told.session}."
+            sentence = f"It is dated {long_date(told.date)}, outside session {told.session}."
             told.marks.append(Mark(MarkCode.DATE_OUTSIDE_SESSION, sentence))

@@ -11,7 +11,7 @@ from votes.models import Outcome, Question
 from votes.models.position import vector_of
 from votes.readers import cells
 from votes.readers.reconcile import reconcile
-from votes.readers.rollcalls import Mark, MarkCode, Refusal, RefusalCode, RollCall
+from votes.readers.rollcalls import Mark, MarkCode, Refusal, RefusalCode, RollCall, long_date
 
 # None and "" say nothing; what is not said is not compared and never taken back.
 Values = dict[str, Any]
@@ -136,6 +136,7 @@ def cast_of(roll_call: RollCall, codes: Mapping[str, str]) -> Cast:
 def _carefully_cast(roll_call: RollCall, codes: Mapping[str, str]) -> Cast:
     """A code without a member has no place; of two codes of one member both must say the same."""
     told: dict[str, dict[str, str]] = {}
+    day = long_date(roll_call.date)
     cast = Cast({}, [], [])
     unknown = []
     for place, (code, letter) in enumerate(roll_call.positions):
@@ -143,7 +144,7 @@ def _carefully_cast(roll_call: RollCall, codes: Mapping[str, str]) -> Cast:
             told.setdefault(codes[code], {})[code] = letter
         else:
             unknown.append(code)
-            reason = f"the portal knows no member that had the code {code} on {roll_call.date}"
+            reason = f"the portal knows no member that had the code {code} on {day}"
             line = roll_call.first_line + (place if is_row_by_row(roll_call) else 0)
             cast.refusals.append(_refusal(roll_call, line, f"{code}: {letter}", reason))
     if unknown:

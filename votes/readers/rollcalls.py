@@ -174,3 +174,8 @@ def shortened(text: str, longest: int = LONGEST_QUOTATION) -> str:
     """Text on one line, fit to be quoted in a report."""
     text = " ".join(text.split())
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def long_date(day: datetime.date) -> str:
+    """A day as sentences name it: 2 March 2022."""
+    return f"{day.day} {day:%B %Y}"
