@@ -17,6 +17,7 @@ from resolutions.requests import (
 )
 from votes import logs, pages, queries, story
 from votes.facts import Stated, facts_of, values_of_session
+from votes.ledger import missing_numbers
 from votes.listing import TimelineFilters
 from votes.reference import reference
 from votes.search.catalogue import Catalogue, catalogue
@@ -109,9 +110,10 @@ def session(request: HttpRequest, code: str) -> HttpResponseBase:
     found = cards.texts & of_session
     context = {
         "session": held,
+        "missing": missing_numbers(held.code),
         "other_votes": (cards.events & of_session & ~cards.texts).bit_count(),
         "facts": facts_of(Stated(held.subject_key, values_of_session(held))),
-        **what_was_decided(request, cards, found, cards.texts),
+        **what_was_decided(request, cards, found, cards.texts, here=held.code),
     }
     return render(request, "resolutions/session.html", context)
 
@@ -126,7 +128,7 @@ def subject(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def what_was_decided(
-    request: HttpRequest, cards: Catalogue, found: int, over_time: int
+    request: HttpRequest, cards: Catalogue, found: int, over_time: int, here: str = ""
 ) -> dict[str, Any]:
     """Return the texts of a session or subject in figures, over time and in lines."""
     places = cards.places(found)
@@ -135,7 +137,7 @@ def what_was_decided(
         "page": page,
         "lines": lines_of(page, cards),
         "figures": by_method(cards.rows[place] for place in places),
-        "chart": consensus_and_contest(over_time, cards),
+        "chart": consensus_and_contest(over_time, cards, here),
     }
 
 
