@@ -44,6 +44,7 @@ PAGES = {
     "state, filtered": "/states/FRA/?position=yes&state=IND&position=abstain",
     "former state": "/states/YUG/",
     "timeline": "/timeline/",
+    "ledger": "/data/ledger/",
     "about": "/about/",
     "404": "/no/such/page/",
     "400": "/resolutions/?year=soon",

@@ -12,11 +12,14 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.http import HttpResponse
+from django.template.autoreload import reset_loaders
 from django.utils import translation
 
+from resolutions.models import ImportRun
 from tests import builders, cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.corrected import corrected_portal
+from tests.imported import imported_portal
 from tests.reading import parse
 from votes.models import Method, Outcome, Question, StateName, Venue
 
@@ -60,6 +63,7 @@ RECORD = [
     "/states/XYZ/",
     "/timeline/",
     "/timeline/?year=1999",
+    "/data/ledger/",
     "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/",
     "/votes/nothing/",
     "/nothing/",
@@ -77,8 +81,9 @@ def marked_plural(one: str, many: str, number: float) -> str:
 
 
 @pytest.fixture
-def marking(monkeypatch: pytest.MonkeyPatch) -> None:
+def marking(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let every message come back in brackets, as from a catalogue."""
+    reset_loaders()
     for name, replacement in {
         "gettext": marked,
         "ngettext": marked_plural,
@@ -86,6 +91,8 @@ def marking(monkeypatch: pytest.MonkeyPatch) -> None:
         "npgettext": lambda context, one, many, number: marked_plural(one, many, number),
     }.items():
         monkeypatch.setattr(translation._trans, name, replacement)  # type: ignore[attr-defined]
+    yield
+    reset_loaders()  # no other test gets a part of a page in brackets
 
 
 def values_of_the_database() -> set[str]:
@@ -201,6 +208,27 @@ def test_no_word_about_any_method_stands_outside_gettext(client, empty_portal, h
         "/timeline/",
     ):
         assert untranslated(client.get(address), values) == set(), address
+
+
+@pytest.mark.usefixtures("marking", "empty_portal")
+def test_no_word_about_what_was_imported_stands_outside_gettext(client, tmp_path):
+    """What the reader of a file found in it is told in the words in which it was kept."""
+    pages = imported_portal(tmp_path)
+    kept = {
+        row.get(name, "")
+        for run in ImportRun.objects.all()
+        for row in (*run.refusals, *run.notices)
+        for name in ("content", "reason", "sentence")
+    }
+    names = {"Farland", "Estmere", "QAF", "QAE"}
+    sentences = {
+        "A position, but no seat on 12 October 2022",
+        "A seat on 12 October 2022, but no row",
+    }
+    values = values_of_the_database() | kept | names | sentences
+
+    for name, address in pages.items():
+        assert untranslated(client.get(address), values) == set(), name
 
 
 @pytest.mark.usefixtures("marking", "empty_portal")
