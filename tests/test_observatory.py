@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve
 
+from tests import builders
 from tests.observatory import score
 from tests.portal import PAGES
 
@@ -25,6 +26,7 @@ ROUTES = [
     "/resolutions/A/RES/ES-11/1/changes/",
     f"{PAGES['motion']}changes/",
     f"{PAGES['motion']}positions/1/",
+    "/data/imports/1/",
     "/static/css/portal.css",
     "/static/icon.svg",
 ]
@@ -58,6 +60,8 @@ def served_as_in_production(settings, security_of_production, record):
     for name, value in security_of_production.items():
         setattr(settings, name, value)
     assert settings.SECURE_SSL_REDIRECT
+    counts = {"counts": {}, "marked": 0, "marks": {}}
+    builders.import_run(pk=1, outcome="done", finished="2026-03-01T12:00Z", counts=counts)
     return Client()
 
 
