@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _t
 from django.views import defaults
 
+from resolutions.busy import is_busy
 from resolutions.models import DataVersion
 from unga_portal.home import home_page
+from unga_portal.people.refusals import busy
 from votes import queries
 
 RETRY_AFTER = 30  # seconds
@@ -48,9 +50,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 where it is the database that does not, and ask to come back."""
-    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+    error = sys.exception()
+    if not isinstance(error, OperationalError | InterfaceError):
         return defaults.server_error(request)
-    response = render(request, "503.html", status=503)
+    is_form = request.method == "POST" and is_busy(error)
+    response = busy(request) if is_form else render(request, "503.html", status=503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response
