@@ -24,6 +24,8 @@ from votes.status import with_status
 AT_ONCE = 500
 UNITED = 0.75
 HAS_A_PART = re.compile(r"\d[A-Z]")
+# The symbols that a note names.
+NAMED = re.compile(r"A/(?:RES|DEC)/[^\s;]+")
 # Words that are offered when somebody mistypes one.
 OFFERED = re.compile(r"[^\W\d_]{4,60}")
 
@@ -133,6 +135,7 @@ def _card(event: VoteEvent, roll: Roll, split: "_Splits", of_the_text: dict[str,
         values["no"] = totals.no if totals else counted.count(Position.NO)
         values["abstain"] = totals.abstain if totals else counted.count(Position.ABSTAIN)
     if event.text_id is None:
+        values["symbol_words"] = " ".join(words_of(" ".join(NAMED.findall(event.note))))
         values["title_words"] = " ".join(words_of(event.question_in_words))
     return Card(**values)
 
