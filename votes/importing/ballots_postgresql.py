@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from votes.importing.ballots import MANY, TABLE, Ballots
-from votes.importing.bulk import copy, quote
+from votes.bulk import copy, quote
 
 
 class OnPostgreSQL(Ballots):

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from votes.importing.ballots import MANY, TABLE, Ballots
-from votes.importing.bulk import quote
+from votes.bulk import quote
 
 
 class OnSQLite(Ballots):

@@ -9,7 +9,7 @@ from resolutions.models import ImportRun, Origin, Session, State
 from votes.importing import ballots, keys, texts
 from votes.importing.ballots_postgresql import OnPostgreSQL
 from votes.importing.ballots_sqlite import OnSQLite
-from votes.importing.bulk import Bulk
+from votes.bulk import Bulk
 from votes.importing.changes import Changes, recast, replaced
 from votes.importing.datasets import DataSet
 from votes.importing.differing import Differences
