@@ -105,9 +105,11 @@ def session(request: HttpRequest, code: str) -> HttpResponseBase:
     if held.code != code:
         return redirect_with_query(request, held.get_absolute_url())
     cards = catalogue()
-    found = cards.texts & cards.with_value("session", held.code)
+    of_session = cards.with_value("session", held.code)
+    found = cards.texts & of_session
     context = {
         "session": held,
+        "other_votes": (cards.events & of_session & ~cards.texts).bit_count(),
         "facts": facts_of(Stated(held.subject_key, values_of_session(held))),
         **what_was_decided(request, cards, found, cards.texts),
     }

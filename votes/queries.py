@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     ExpressionWrapper,
@@ -14,6 +15,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Concat, NullIf
 
@@ -27,10 +29,12 @@ from resolutions.models import (
     State,
     TimelineEvent,
 )
+from resolutions.models.session import SessionKind
 from resolutions.models.text import Scheme
 from votes.models import (
     Discrepancy,
     EventMember,
+    ImportMark,
     Question,
     Revision,
     Sponsorship,
@@ -224,17 +228,28 @@ def events_in_dispute() -> set[int]:
     return set(Discrepancy.objects.order_by().values_list("event_id", flat=True).distinct())
 
 
+def marks_of_imports() -> dict[int, list[tuple[str, str]]]:
+    """Return why imported events deserve a second look: code and sentence of each mark."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    rows = ImportMark.objects.order_by("pk").values_list("event_id", "code", "sentence")
+    for event, code, sentence in rows.iterator():
+        found.setdefault(event, []).append((code, sentence))
+    return found
+
+
 def discrepancies_of(event: VoteEvent) -> QuerySet[Discrepancy]:
     return event.discrepancies.select_related("source")
 
 
 def sessions() -> QuerySet[Session]:
-    """Return the sessions, without those that are known from drafts only."""
+    """Return the sessions, latest of each kind first, without those known from drafts only."""
     counted = Session.objects.annotate(
-        text_count=Count("texts", filter=Q(texts__state=State.PUBLISHED))
+        text_count=Count("texts", filter=Q(texts__state=State.PUBLISHED)),
+        is_special=Case(When(kind=SessionKind.REGULAR, then=0), default=1),
     )
-    shown = counted.filter(Q(text_count__gt=0) | Q(opened__isnull=False))
-    return shown.order_by(F("opened").desc(nulls_last=True), "-number")
+    votes = VoteEvent.objects.published().filter(session=OuterRef("pk"))
+    shown = counted.filter(Q(text_count__gt=0) | Q(opened__isnull=False) | Exists(votes))
+    return shown.order_by("is_special", "kind", "-number")
 
 
 def sources_shown() -> QuerySet[Source]:

@@ -147,6 +147,10 @@ class Reference:
         return queries.events_in_dispute()
 
     @cached_property
+    def marks(self) -> dict[int, list[tuple[str, str]]]:
+        return queries.marks_of_imports()
+
+    @cached_property
     def texts_with_changes(self) -> set[int | None]:
         return queries.texts_with_changes()
 

@@ -7,6 +7,7 @@ from typing import Any
 from votes.readers.rollcalls import Mark, Refusal
 
 MOST_LISTED = 2_000
+LEFT = "left to editors"  # the kind of notice of a vote that was not imported
 
 
 @dataclass
@@ -28,11 +29,18 @@ class Report:
             self.marked += 1
             self.marks.update({str(mark.code) for mark in marks})
 
-    def notice(self, kind: str, record: str, line: int, sentence: str) -> None:
+    def notice(self, kind: str, record: str, line: int, sentence: str, *about: str) -> None:
+        """List what deserves a look; `about` names the objects, which not everybody may see."""
         self.counts[kind] += 1
         if len(self.notices) < MOST_LISTED:
             self.notices.append(
-                {"kind": kind, "record": record, "line": line, "sentence": sentence}
+                {
+                    "kind": kind,
+                    "record": record,
+                    "line": line,
+                    "sentence": sentence,
+                    "about": about,
+                }
             )
 
     def as_data(self) -> dict[str, Any]:

@@ -40,6 +40,7 @@ def tell(roll_call: RollCall, members: Members) -> tuple[Told, list[Refusal]]:
         named=named,
         is_part=is_of_a_part(roll_call),
         text=_text(roll_call) if adopts else {},
+        words=_words(roll_call) if adopts else "",
         symbols=((symbol.canonical, SymbolRole.ADOPTED.value),) if symbol else (),
         event=only_said(
             {

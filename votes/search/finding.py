@@ -78,10 +78,12 @@ class Finding:
         return lines_of(self.window.places, self.catalogue)
 
     def facets(self, names: Iterable[str]) -> list[Facet]:
+        """Return the facets; one under which nothing is filed in the whole portal helps nobody."""
         wanted = self.form.cleaned_data
         return [
             self._facets.facet(name, self.form.fields[name].label, str(wanted[name] or ""))
             for name in names
+            if any(self.catalogue.by_value[name].values()) or wanted[name]
         ]
 
     @property
