@@ -1,11 +1,7 @@
 """Public pages as data: their addresses, and what is read from their CSV and JSON."""
 
-import csv
-import io
 from typing import Any
 
-from django.http import HttpResponse
-from django.test import Client
 from django.urls import resolve
 
 from tests.portal import PAGES, STATUS
