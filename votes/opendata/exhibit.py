@@ -63,6 +63,18 @@ class Exhibit:
         return f"{self.name}. {self.sentence}"
 
     @property
+    def description(self) -> str:
+        """Return the answer and the totals position by position, for those who see no chart."""
+        totals = ", ".join(f"{position.label} {count}" for position, count in self.parts)
+        return " ".join([self.sentence, *([f"{totals}."] if totals else []), *self.notes])
+
+    @property
+    def head(self) -> str:
+        """Return the line over the title: symbol, date, method of voting."""
+        said = [self.symbol, self.date, self.event.get_method_display()]
+        return " · ".join(filter(None, said))
+
+    @property
     def date(self) -> str:
         return long_date(self.event.date)
 
@@ -76,6 +88,24 @@ class Exhibit:
             for position, count in parts_of(self.totals.shown, self.totals.did_not_vote)
             if count or position is not Position.NOT_ELIGIBLE
         ]
+
+    @property
+    def notes_on_names(self) -> list[str]:
+        """Say which names are not certain to be those of the day."""
+        told = (
+            (
+                _t(
+                    "The name of that day is not known for these members; "
+                    "their present name is shown:"
+                ),
+                [row.name for row in self.rows if row.is_present_name],
+            ),
+            (
+                _t("Whether this name was still in force on that day has not been checked:"),
+                [row.name for row in self.rows if row.is_uncertain_name],
+            ),
+        )
+        return [f"{words} {', '.join(names)}." for words, names in told if names]
 
     @property
     def members_told(self) -> int:

@@ -61,28 +61,28 @@ class Bar:
 
 def bar_sheet(exhibit: Exhibit, theme: Theme, address: str) -> Sheet:
     """Return the sheet of a vote; where there are no totals the sentence stands alone."""
-    sheet = begun(exhibit, theme, "bar", address)
+    sheet = begun("bar", exhibit, theme)
     if exhibit.parts:
-        add_bar(sheet)
+        add_bar(sheet, exhibit)
         sheet.y += 8
-        add_key(sheet)
+        add_key(sheet, exhibit)
         for line in exhibit.majority:
             sheet.write(line, NOTE, space=3)
-    return finished(sheet)
+    return finished(sheet, exhibit, address)
 
 
-def add_bar(sheet: Sheet) -> None:
+def add_bar(sheet: Sheet, exhibit: Exhibit) -> None:
     """Put the bar under what stands there; of two majorities one has its label above."""
-    majorities = sheet.exhibit.majorities_in_reach
+    majorities = exhibit.majorities_in_reach
     labels_above, labels_below = majorities[:-1], majorities[-1:]
     sheet.y += 14 + OVERHANG + LABEL.leading * len(labels_above)
     box = Box(MARGIN, sheet.y, INNER, HEIGHT)
     bottom = box.top + HEIGHT
     above, below = box.top - OVERHANG - LABEL.leading, bottom + OVERHANG
-    lines = [_line(majority, sheet.exhibit, box, above) for majority in labels_above]
-    lines += [_line(majority, sheet.exhibit, box, below) for majority in labels_below]
+    lines = [_line(majority, exhibit, box, above) for majority in labels_above]
+    lines += [_line(majority, exhibit, box, below) for majority in labels_below]
     crossed = sorted(float(line.x) for line in lines)
-    segments = [_segment(area, crossed) for area in areas(sheet.exhibit.parts, box)]
+    segments = [_segment(area, crossed) for area in areas(exhibit.parts, box)]
     middle, text_y = box.top + HEIGHT / 2, box.top + baseline(COUNT)
     sheet.chart = Bar(number(middle), number(text_y), segments, lines)
     sheet.y = bottom + (OVERHANG + LABEL.leading if labels_below else 0)

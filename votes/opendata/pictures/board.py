@@ -8,6 +8,7 @@ from votes.opendata.exhibit import Exhibit
 from votes.opendata.pictures.sheet import (
     INNER,
     MARGIN,
+    NOTE,
     Sheet,
     add_key,
     baseline,
@@ -45,17 +46,19 @@ class Board:
 
 
 def board_sheet(exhibit: Exhibit, theme: Theme, address: str) -> Sheet:
-    sheet = begun(exhibit, theme, "board", address)
+    sheet = begun("board", exhibit, theme)
     sheet.y += 10
-    add_key(sheet)
+    add_key(sheet, exhibit)
     sheet.y += 8
-    add_board(sheet)
-    return finished(sheet)
+    add_board(sheet, exhibit)
+    for note in exhibit.notes_on_names:
+        sheet.write(note, NOTE, space=6)
+    return finished(sheet, exhibit, address)
 
 
-def add_board(sheet: Sheet) -> None:
+def add_board(sheet: Sheet, exhibit: Exhibit) -> None:
     top = sheet.y
-    names = [(row, lines(row.name, style_of(row), COLUMN - BEFORE_NAME)) for row in sheet.exhibit.rows]
+    names = [(row, lines(row.name, style_of(row), COLUMN - BEFORE_NAME)) for row in exhibit.rows]
     columns = in_columns([height_of(name) for _row, name in names])
     lights, tallest, done = [], 0.0, 0
     for column, size in enumerate(columns):

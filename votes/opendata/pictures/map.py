@@ -54,19 +54,19 @@ class Map:
 
 
 def map_sheet(exhibit: Exhibit, theme: Theme, address: str) -> Sheet:
-    sheet = begun(exhibit, theme, "map", address)
+    sheet = begun("map", exhibit, theme)
     sheet.y += 10
-    add_key(sheet)
+    add_key(sheet, exhibit)
     sheet.y += 8
-    add_map(sheet)
+    add_map(sheet, exhibit)
     sheet.write(_without_a_tile(exhibit.rows), NOTE, space=6)
     sheet.write(_t("One member, one tile, placed roughly where it lies."), NOTE, space=6)
-    return finished(sheet)
+    return finished(sheet, exhibit, address)
 
 
-def add_map(sheet: Sheet) -> None:
+def add_map(sheet: Sheet, exhibit: Exhibit) -> None:
     height = ROWS * (TALL + GAP) - GAP + 2 * PADDING
-    squares = [_square(row, sheet.y) for row in sheet.exhibit.rows if row.code in PLACES]
+    squares = [_square(row, sheet.y) for row in exhibit.rows if row.code in PLACES]
     sheet.chart = Map(number(sheet.y), number(height), number(INNER), squares)
     sheet.y += height
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _t
 
 from votes.charts import number
 from votes.marks import CSS
-from votes.models import Position
 from votes.opendata.exhibit import Exhibit
 from votes.opendata.pictures.themes import Theme
 from votes.opendata.pictures.typesetting import Style, balanced
@@ -32,6 +31,7 @@ FOOT = Style("Sans", "normal", 11.5, 16, "soft")
 MOST_LINES_OF_A_TITLE = 3
 LAMPS = 36  # the width of the portal's sign, with the space after it
 MARK = 4.4  # the radius of a mark beside a text of the size of the key
+AFTER_MARK, AFTER_WORD, AFTER_ENTRY = 15, 5, 22
 
 
 @dataclass(frozen=True)
@@ -59,18 +59,22 @@ class Entry:
 
 @dataclass
 class Sheet:
-    """What a template draws; a chart adds its own geometry as `chart`."""
+    """What a template draws: `name` is the template's, `chart` the geometry of its chart.
 
-    exhibit: Exhibit
-    theme: Theme
+    `title` and `description` are for those who do not see it. `y` is the place under all that
+    stands there already.
+    """
+
     name: str
-    address: str
+    theme: Theme
+    title: str
+    description: str
     y: float = MARGIN
     texts: list[Text] = field(default_factory=list)
     key: list[Entry] = field(default_factory=list)
+    chart: Any = None
     rule: str = ""
     lamps: str = ""
-    chart: Any = None
 
     width = WIDTH
     margin = MARGIN
@@ -80,33 +84,24 @@ class Sheet:
     def height(self) -> str:
         return number(self.y)
 
-    @property
-    def description(self) -> str:
-        """Return the sentence and the totals, for those who do not see the chart."""
-        totals = ", ".join(f"{position.label} {count}" for position, count in self.exhibit.parts)
-        return " ".join(filter(None, [self.exhibit.sentence, totals and f"{totals}.", *self.notes]))
-
-    @property
-    def notes(self) -> list[str]:
-        return self.exhibit.notes
-
     def write(self, words: str, style: Style, most: int = 99, space: float = 0) -> None:
         """Set a text under what stands there already."""
         if not words:
             return
         broken = balanced(words, style, INNER, most)
-        self.put(broken, style, MARGIN, self.y + space)
+        self.texts.append(set_text(broken, style, MARGIN, self.y + space))
         self.y += space + len(broken) * style.leading
 
-    def put(
-        self, words: Iterable[str], style: Style, x: float, top: float, anchor: str = "start"
-    ) -> None:
-        """Set lines at a place of their own."""
-        placed = [
-            (number(top + step * style.leading + baseline(style)), line)
-            for step, line in enumerate(words)
-        ]
-        self.texts.append(Text(number(x), style, placed, anchor))
+
+def set_text(
+    words: Iterable[str], style: Style, x: float, top: float, anchor: str = "start"
+) -> Text:
+    """Return lines at their places, the first one below `top`."""
+    placed = [
+        (number(top + step * style.leading + baseline(style)), line)
+        for step, line in enumerate(words)
+    ]
+    return Text(number(x), style, placed, anchor)
 
 
 def baseline(style: Style) -> float:
@@ -114,12 +109,10 @@ def baseline(style: Style) -> float:
     return (style.leading + 0.71 * style.size) / 2
 
 
-def begun(exhibit: Exhibit, theme: Theme, name: str, address: str) -> Sheet:
+def begun(name: str, exhibit: Exhibit, theme: Theme) -> Sheet:
     """Return a sheet with its head: what was voted on, when, and the answer."""
-    sheet = Sheet(exhibit, theme, name, address)
-    event = exhibit.event
-    meta = [exhibit.symbol, exhibit.date, event.get_method_display()]
-    sheet.write(" · ".join(filter(None, meta)), META, most=1)
+    sheet = Sheet(name, theme, exhibit.name, exhibit.description)
+    sheet.write(exhibit.head, META, most=1)
     sheet.write(exhibit.title, TITLE, MOST_LINES_OF_A_TITLE, space=2)
     sheet.write(exhibit.subject, META, most=2, space=3)
     sheet.y += 8
@@ -130,48 +123,56 @@ def begun(exhibit: Exhibit, theme: Theme, name: str, address: str) -> Sheet:
 
 
 def sentences_of(words: str) -> list[str]:
-    """Return what gets lines of its own: the sentences one by one, where they fill more than one."""
+    """Return what gets lines of its own: one sentence each, where they do not fit on one."""
     if ANSWER.width(words) <= INNER:
         return [words]
     return re.split(r"(?<=\.) ", words)
 
 
-def add_key(sheet: Sheet) -> None:
+def add_key(sheet: Sheet, exhibit: Exhibit) -> None:
     """Tell each position's mark, word and count, as many on a line as fit."""
-    x, gap, after_mark, after_word = float(MARGIN), 22, 15, 5
-    for position, count in sheet.exhibit.parts:
+    x = float(MARGIN)
+    for position, count in exhibit.parts:
         label = str(position.label)
-        word = KEY.width(label) + after_word
-        width = after_mark + word + KEY_COUNT.width(str(count))
+        width = AFTER_MARK + KEY.width(label) + AFTER_WORD + KEY_COUNT.width(str(count))
         if x > MARGIN and x + width > WIDTH - MARGIN:
             x, sheet.y = MARGIN, sheet.y + KEY.leading
-        middle = sheet.y + KEY.leading / 2
-        sheet.key.append(
-            Entry(
-                CSS[Position(position)],
-                number(x + MARK + 0.8),
-                number(middle),
-                number(x + after_mark),
-                number(sheet.y + baseline(KEY)),
-                label,
-                count,
-            )
-        )
-        x += width + gap
+        sheet.key.append(_entry(CSS[position], label, count, x, sheet.y))
+        x += width + AFTER_ENTRY
     sheet.y += KEY.leading
 
 
-def finished(sheet: Sheet) -> Sheet:
+def _entry(css: str, label: str, count: int, x: float, top: float) -> Entry:
+    return Entry(
+        css,
+        number(x + MARK + 0.8),
+        number(top + KEY.leading / 2),
+        number(x + AFTER_MARK),
+        number(top + baseline(KEY)),
+        label,
+        count,
+    )
+
+
+def finished(sheet: Sheet, exhibit: Exhibit, address: str) -> Sheet:
     """Add the foot: whose data it is, where the page is, and that it is not the UN's."""
     sheet.y += 14
     sheet.rule = number(sheet.y)
-    sheet.write(sheet.exhibit.source, FOOT, most=2, space=8)
+    sheet.write(exhibit.source, FOOT, most=2, space=8)
     name = _t("UNGA Portal, not a site of the United Nations")
-    if LAMPS + FOOT.width(name) + 24 + FOOT.width(sheet.address) > INNER:
-        sheet.write(sheet.address, FOOT)
+    if LAMPS + FOOT.width(name) + 24 + FOOT.width(address) > INNER:
+        sheet.write(address, FOOT)
     else:
-        sheet.put([sheet.address], FOOT, WIDTH - MARGIN, sheet.y, "end")
+        sheet.texts.append(set_text([address], FOOT, WIDTH - MARGIN, sheet.y, "end"))
     sheet.lamps = number(sheet.y + FOOT.leading / 2)
-    sheet.put([name], FOOT, MARGIN + LAMPS, sheet.y)
+    sheet.texts.append(set_text([name], FOOT, MARGIN + LAMPS, sheet.y))
     sheet.y += FOOT.leading + MARGIN - 8
+    return sheet
+
+
+def refusal(words: str, theme: Theme) -> Sheet:
+    """Return a sheet that says, in place of a picture, why there is none."""
+    sheet = Sheet("sheet", theme, words, "")
+    sheet.write(words, ANSWER)
+    sheet.y += MARGIN
     return sheet

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-
 HOLLOW = "xi"  # non-voting and not eligible, by their names in the style sheets
 
 

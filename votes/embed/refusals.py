@@ -1,0 +1,50 @@
+"""Errors in the form that was asked for: a picture, a page in a frame, JSON or XML."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _t
+
+from votes.embed.headers import View
+
+
+class Refused(Exception):
+    """An answer other than 200, 400 and 404, in a sentence."""
+
+    def __init__(self, status: int, sentence: str, **headers: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+Answer = Callable[[HttpRequest, int, str], HttpResponse]
+
+
+def refusing_as(answer: Answer) -> Callable[[View], View]:
+    """Return a decorator by which a view's refusals are told by `answer`."""
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def careful(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                return view(request, *args, **kwargs)
+            except Http404 as error:
+                return answer(request, 404, str(error))
+            except BadRequest as error:
+                return answer(request, 400, str(error))
+            except Refused as error:
+                response = answer(request, error.status, str(error))
+                for name, value in error.headers.items():
+                    response[name] = value
+                return response
+
+        return careful
+
+    return decorator
+
+
+def withdrawn() -> Refused:
+    return Refused(410, _t("This vote has been withdrawn."))
