@@ -55,7 +55,7 @@ def ways_to_share(shown: Exhibit, site: str) -> Sharing:
 def _way(shown: Exhibit, chart: str, site: str) -> Way:
     pictures = [_picture(shown.key, chart, theme) for theme in THEME_LABELS]
     image = format_html(
-        '<a href="{}"><img src="{}" width="{}" alt="{}"></a>',
+        '<a href="{}"><img src="{}" width="{}" alt="{}" style="max-width:100%"></a>',
         site + shown.path,
         site + pictures[0].svg,
         FRAME_WIDTH,

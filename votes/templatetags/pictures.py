@@ -1,6 +1,10 @@
-"""Colours in the templates of pictures."""
+"""Colours in the templates of pictures, and where a frame of a page is offered."""
+
+from urllib.parse import urlencode
 
 from django import template
+from django.http import HttpRequest
+from django.urls import reverse
 
 from votes.opendata.pictures.themes import Paint, Theme
 
@@ -15,3 +19,9 @@ def paint(theme: Theme, css: str) -> Paint:
 @register.filter
 def colour(theme: Theme, name: str) -> str:
     return theme.colour(name)
+
+
+@register.simple_tag
+def oembed_address(request: HttpRequest, path: str) -> str:
+    query = urlencode({"url": request.build_absolute_uri(path)})
+    return request.build_absolute_uri(f"{reverse('oembed')}?{query}")
