@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.clickjacking import xframe_options_exempt
 
-View = Callable[..., HttpResponseBase]
+from votes.opendata.writing import for_everybody
+
+View = Callable[..., HttpResponse]
 
 FRAMED = {
     "default-src": [NONE],
@@ -24,11 +27,8 @@ def for_other_sites(view: View) -> View:
     """Let any site show the answer as a picture, and any script read it."""
 
     @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        response["Cross-Origin-Resource-Policy"] = "cross-origin"
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return for_everybody(view(request, *args, **kwargs))
 
     return opened
 
@@ -36,12 +36,10 @@ def for_other_sites(view: View) -> View:
 def framed_anywhere(view: View) -> View:
     """Let any site put the answer into a frame, one too that isolates itself from other sites."""
 
-    @csp(FRAMED)
     @wraps(view)
-    def framed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def isolated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response.xframe_options_exempt = True  # type: ignore[attr-defined]  # Django's own switch
         response["Cross-Origin-Embedder-Policy"] = "require-corp"
         return response
 
-    return framed
+    return cast(View, csp(FRAMED)(xframe_options_exempt(isolated)))

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from django import forms
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +41,7 @@ def oembed_refusal(request: HttpRequest, status: int, sentence: str) -> HttpResp
 
 @for_other_sites
 @refusing_as(oembed_refusal)
-def oembed(request: HttpRequest) -> HttpResponseBase:
+def oembed(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format", JSON) not in {JSON, XML}:
         raise Refused(501, _t("The format is json or xml."))
     asked = understood(Asked(request.GET)).cleaned_data

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _t
 
 from votes.embed.headers import View
@@ -28,7 +28,7 @@ def refusing_as(answer: Answer) -> Callable[[View], View]:
 
     def decorator(view: View) -> View:
         @wraps(view)
-        def careful(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def careful(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 return view(request, *args, **kwargs)
             except Http404 as error:

@@ -1,7 +1,7 @@
 """Pictures of votes, the page that stands in a frame, and the page that tells how to use both."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from resolutions.requests import understood
@@ -38,7 +38,7 @@ def frame_refusal(request: HttpRequest, status: int, sentence: str) -> HttpRespo
 @for_other_sites
 @framed_anywhere
 @refusing_as(picture_refusal)
-def picture(request: HttpRequest, key: str, chart: str, form: str) -> HttpResponseBase:
+def picture(request: HttpRequest, key: str, chart: str, form: str) -> HttpResponse:
     look = understood(PictureLook(request.GET))
     if tidy := tidy_address(request, look):
         return redirect(tidy)
@@ -51,7 +51,7 @@ def picture(request: HttpRequest, key: str, chart: str, form: str) -> HttpRespon
 
 @for_other_sites
 @refusing_as(picture_refusal)
-def card(request: HttpRequest, key: str) -> HttpResponseBase:
+def card(request: HttpRequest, key: str) -> HttpResponse:
     if tidy := tidy_address(request, understood(forms.Form(request.GET))):
         return redirect(tidy)
     shown = vote_shown(key)
@@ -66,7 +66,7 @@ def png(drawn: str) -> HttpResponse:
 @for_other_sites
 @framed_anywhere
 @refusing_as(frame_refusal)
-def frame(request: HttpRequest, key: str) -> HttpResponseBase:
+def frame(request: HttpRequest, key: str) -> HttpResponse:
     """Show a vote within another site's page: light, whole without a script, and no cookie."""
     look = understood(FrameLook(request.GET))
     if tidy := tidy_address(request, look):
@@ -79,7 +79,7 @@ def frame(request: HttpRequest, key: str) -> HttpResponseBase:
     return render(request, "votes/embed/frame.html", {**frame_of(shown, chart), **context})
 
 
-def share(request: HttpRequest, key: str) -> HttpResponseBase:
+def share(request: HttpRequest, key: str) -> HttpResponse:
     """Show the pictures of a vote, and the code with which they stand on another page."""
     shown = vote_shown(key)
     context = ways_to_share(shown, request.build_absolute_uri("/")[:-1])
