@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from votes import queries
-from votes.embed.refusals import withdrawn
+from votes.embed.refusals import Refused
 from votes.opendata.exhibit import Exhibit, exhibit
 from votes.opendata.pictures.drawing import CHARTS
 from votes.reference import reference
@@ -64,8 +64,8 @@ def vote_shown(key: str) -> Exhibit:
     if event is not None:
         return exhibit(event, reference())
     hidden = queries.vote_out_of_sight(key)
-    if hidden is not None and withdrawal_of_vote(hidden):
-        raise withdrawn()
+    if hidden is not None and (gone := withdrawal_of_vote(hidden)):
+        raise Refused(410, gone.in_words, gone=gone)
     raise Http404(_t("The portal holds no vote under this address."))
 
 

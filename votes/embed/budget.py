@@ -28,7 +28,7 @@ class Budget:
             self.minute, self.spent = start // MINUTE, 0.0
         if 0 < settings.PICTURE_SECONDS <= self.spent:
             sentence = _t("Too many pictures are being drawn. Try again in a minute.")
-            raise Refused(429, sentence, Retry_After=str(math.ceil(MINUTE - start % MINUTE)))
+            raise Refused(429, sentence, {"Retry-After": str(math.ceil(MINUTE - start % MINUTE))})
         try:
             yield
         finally:

@@ -1,23 +1,25 @@
 """Errors in the form that was asked for: a picture, a page in a frame, JSON or XML."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _t
 
 from votes.embed.headers import View
 
 
 class Refused(Exception):
-    """An answer other than 200, 400 and 404, in a sentence."""
+    """An answer other than 200, 400 and 404, in words; `context` is what a page tells besides."""
 
-    def __init__(self, status: int, sentence: str, **headers: str) -> None:
+    def __init__(
+        self, status: int, sentence: str, headers: Mapping[str, str] | None = None, **context: Any
+    ) -> None:
         super().__init__(sentence)
         self.status = status
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.headers = dict(headers or {})
+        self.context = context
 
 
 Answer = Callable[[HttpRequest, int, str], HttpResponse]
@@ -44,7 +46,3 @@ def refusing_as(answer: Answer) -> Callable[[View], View]:
         return careful
 
     return decorator
-
-
-def withdrawn() -> Refused:
-    return Refused(410, _t("This vote has been withdrawn."))

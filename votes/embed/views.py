@@ -15,11 +15,12 @@ from votes.embed.asked import (
     vote_shown,
 )
 from votes.embed.headers import for_other_sites, framed_anywhere
-from votes.embed.refusals import refusing_as
+from votes.embed.refusals import Refused, refusing_as
 from votes.opendata.frame import frame_of
 from votes.opendata.pictures import drawing
 from votes.opendata.pictures.card import card_of
 from votes.opendata.pictures.themes import LIGHT, THEMES
+from votes.opendata.refusals import refused
 from votes.opendata.sharing import ways_to_share
 
 SVG, PNG = "image/svg+xml; charset=utf-8", "image/png"
@@ -81,6 +82,9 @@ def frame(request: HttpRequest, key: str) -> HttpResponse:
 
 def share(request: HttpRequest, key: str) -> HttpResponse:
     """Show the pictures of a vote, and the code with which they stand on another page."""
-    shown = vote_shown(key)
+    try:
+        shown = vote_shown(key)
+    except Refused as error:
+        return refused(request, error.status, str(error), error.context)
     context = ways_to_share(shown, request.build_absolute_uri("/")[:-1])
     return render(request, "votes/embed/share.html", dict(context))

@@ -23,5 +23,6 @@ def colour(theme: Theme, name: str) -> str:
 
 @register.simple_tag
 def oembed_address(request: HttpRequest, path: str) -> str:
-    query = urlencode({"url": request.build_absolute_uri(path)})
+    # Slashes and colons may stand in a query as they are, and pack better.
+    query = urlencode({"url": request.build_absolute_uri(path)}, safe=":/")
     return request.build_absolute_uri(f"{reverse('oembed')}?{query}")

@@ -6,7 +6,7 @@ from functools import lru_cache
 import resvg_py
 from django.template.loader import render_to_string
 
-from votes.opendata.exhibit import Exhibit
+from votes.opendata.exhibit import NOT_IN_XML, Exhibit
 from votes.opendata.pictures import fonts
 from votes.opendata.pictures.bar import bar_sheet
 from votes.opendata.pictures.board import board_sheet
@@ -25,7 +25,8 @@ PNG_WIDTH = 1200  # pixels
 
 def svg(sheet: Sheet | Card) -> str:
     """Return the sheet as SVG that stands alone: no style sheet, no font, no script, no request."""
-    return render_to_string(f"votes/pictures/{sheet.name}.svg", {"sheet": sheet}).strip() + "\n"
+    drawn = render_to_string(f"votes/pictures/{sheet.name}.svg", {"sheet": sheet})
+    return NOT_IN_XML.sub("", drawn.strip()) + "\n"
 
 
 def png(drawing: str) -> bytes:
