@@ -18,6 +18,19 @@ from votes.opendata.accepting import Form
 
 LEAST = 115
 ROOT = Path(__file__).resolve().parent.parent
+# What other sites may put into frames, refusals too.
+EMBEDS = [
+    PAGES["frame"],
+    PAGES["frame, map"],
+    f"{PAGES['frame']}?theme=dark",
+    f"{PAGES['frame']}?theme=red",
+    f"{PAGES['frame']}?other=1",
+    f"{PAGES['frame']}bar.svg",
+    f"{PAGES['frame']}map.png?theme=dark",
+    f"{PAGES['frame']}pie.svg",
+    "/embed/votes/no-such-vote/",
+    "/embed/votes/no-such-vote/bar.png",
+]
 ROUTES = [
     *PAGES.values(),
     "/health/",
@@ -27,6 +40,9 @@ ROUTES = [
     "/resolutions/A/RES/ES-11/1/changes/",
     f"{PAGES['motion']}changes/",
     f"{PAGES['motion']}positions/1/",
+    *EMBEDS,
+    "/share/votes/2022-03-02-A-RES-ES-11-1.png",
+    "/oembed?url=http://testserver/resolutions/A/RES/ES-11/1/",
     "/static/css/portal.css",
     "/static/icon.svg",
     *(in_form(address, form) for address in WITH_DATA.values() for form in (Form.JSON, Form.CSV)),

@@ -176,7 +176,7 @@ def roll_call(rows: list[Row], filters: PositionFilters, snapshot: Reference) ->
         shares=shares(subset),
         total=len(rows),
         is_filtered=any(chosen.values()),
-        tiles=_tiles(subset) if view == "map" else [],
+        tiles=tiles_of(subset) if view == "map" else [],
         without_tile=[row for row in subset if row.code not in PLACES] if view == "map" else [],
         groups=by_group(subset, snapshot.regional_groups) if view == "groups" else [],
         abstained=with_position(rows, Position.ABSTAIN),
@@ -195,7 +195,7 @@ def _tabs(view: str, chosen: dict[str, str]) -> list[Tab]:
     ]
 
 
-def _tiles(rows: list[Row]) -> list[TileRow]:
+def tiles_of(rows: list[Row]) -> list[TileRow]:
     return [
         TileRow(row, PLACES[row.code].column, PLACES[row.code].row)
         for row in rows

@@ -1,0 +1,45 @@
+"""What an answer says when other sites may draw it into their pages; no other answer says so."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from votes.opendata.writing import for_everybody
+
+View = Callable[..., HttpResponse]
+
+FRAMED = {
+    "default-src": [NONE],
+    "style-src": [SELF],
+    "img-src": [SELF],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+    "frame-ancestors": ["*"],
+}
+
+
+def for_other_sites(view: View) -> View:
+    """Let any site show the answer as a picture, and any script read it."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return for_everybody(view(request, *args, **kwargs))
+
+    return opened
+
+
+def framed_anywhere(view: View) -> View:
+    """Let any site put the answer into a frame, one too that isolates itself from other sites."""
+
+    @wraps(view)
+    def isolated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cross-Origin-Embedder-Policy"] = "require-corp"
+        return response
+
+    return cast(View, csp(FRAMED)(xframe_options_exempt(isolated)))
