@@ -1,0 +1,91 @@
+"""What a page says of itself to machines: JSON-LD in the words of schema.org.
+
+Short, because every page carries it; what is not known is left out.
+"""
+
+import json
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _t
+
+from votes.opendata.described import PORTAL, Document, Imprint
+
+Node = dict[str, Any]
+# What could end the element that holds the data, or be taken for something else by a parser.
+ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+FORMS = {"csv": "text/csv", "json": "application/json"}
+
+
+def json_ld(imprint: Imprint) -> SafeString:
+    """Return the graph of a page, as it may stand in a script element."""
+    graph = {"@context": "https://schema.org", "@graph": graph_of(imprint)}
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(ESCAPES))  # noqa: S308  # no sign of markup is left in it
+
+
+def graph_of(imprint: Imprint) -> list[Node]:
+    page = imprint.page
+    graph = [legislation(page.document, imprint)] if page.document else []
+    if page.has_data:
+        graph.append(dataset(imprint))
+    if page.path == reverse("home"):
+        graph.append({"@type": "WebSite", "name": PORTAL, "url": imprint.url})
+    else:
+        graph.append(breadcrumbs(imprint))
+    return graph
+
+
+def legislation(document: Document, imprint: Imprint) -> Node:
+    """Describe a text; it has a date and an organ that passed it only where it was adopted."""
+    adopted = {
+        "legislationDate": document.day.isoformat() if document.day else "",
+        "legislationPassedBy": {"@type": "Organization", "name": document.organ}
+        if document.day
+        else None,
+    }
+    return {
+        "@type": "Legislation",
+        "name": document.title,
+        "legislationIdentifier": document.symbol,
+        "legislationType": document.kind,
+        **{name: value for name, value in adopted.items() if value},
+        "url": imprint.url,
+        "sameAs": document.url,
+    }
+
+
+def dataset(imprint: Imprint) -> Node:
+    page = imprint.page
+    return {
+        "@type": "Dataset",
+        "name": page.title,
+        "description": page.sentence,
+        "url": imprint.url,
+        "version": imprint.moment.version,
+        "creator": {"@type": "Organization", "name": PORTAL, "url": f"{imprint.moment.home}/"},
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": media_type,
+                "contentUrl": imprint.beside(suffix),
+            }
+            for suffix, media_type in FORMS.items()
+        ],
+    }
+
+
+def breadcrumbs(imprint: Imprint) -> Node:
+    above = [(crumb.name, imprint.absolute(crumb.path)) for crumb in imprint.page.crumbs]
+    trail = [(_t("Home"), imprint.absolute(reverse("home"))), *above]
+    here = {"@type": "ListItem", "position": len(trail) + 1, "name": imprint.page.title}
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": address}
+            for number, (name, address) in enumerate(trail, start=1)
+        ]
+        + [here],
+    }
