@@ -6,10 +6,10 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from django.utils.feedgenerator import rfc3339_date
 from django.utils.translation import get_language
 
 from votes.opendata.described import PORTAL
+from votes.opendata.moments import in_rfc_3339
 from votes.opendata.references import one_line
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -64,7 +64,7 @@ def atom(feed: Feed) -> bytes:
     put(root, "id", feed.url)
     put(root, "title", feed.title)
     put(root, "subtitle", feed.description)
-    put(root, "updated", rfc3339_date(feed.updated))
+    put(root, "updated", in_rfc_3339(feed.updated))
     author = SubElement(root, "author")
     put(author, "name", PORTAL)
     put(author, "uri", feed.home)
@@ -84,8 +84,8 @@ def add_entry(root: Element, entry: Entry) -> None:
     put(element, "id", entry.id)
     put(element, "title", entry.title)
     if entry.published:
-        put(element, "published", rfc3339_date(entry.published))
-    put(element, "updated", rfc3339_date(entry.updated))
+        put(element, "published", in_rfc_3339(entry.published))
+    put(element, "updated", in_rfc_3339(entry.updated))
     put(element, "summary", entry.sentence)
     link(element, "alternate", entry.url, "text/html")
     if entry.document:
@@ -125,8 +125,8 @@ def item(entry: Entry) -> dict[str, Any]:
         "external_url": entry.document,
         "title": entry.title,
         "content_text": entry.sentence,
-        "date_published": rfc3339_date(entry.published) if entry.published else "",
-        "date_modified": rfc3339_date(entry.changed) if entry.changed else "",
+        "date_published": in_rfc_3339(entry.published) if entry.published else "",
+        "date_modified": in_rfc_3339(entry.changed) if entry.changed else "",
         "tags": list(entry.tags),
         "_unga_portal": entry.details,
     }

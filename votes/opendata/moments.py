@@ -29,6 +29,10 @@ def latest(*moments: datetime.datetime | None) -> datetime.datetime | None:
     return max((moment for moment in moments if moment), default=None)
 
 
+def in_rfc_3339(moment: datetime.datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
 def moments_of(subjects: Iterable[str]) -> dict[str, Moments]:
     """Return the moments of these objects by their keys (one query)."""
     return _moments(Change.objects.filter(subject__in=list(subjects)))
