@@ -8,6 +8,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from votes.opendata.refusals import refused
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 ADMIN = "/admin/"
@@ -35,7 +37,7 @@ def public_pages_are_read_only(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={"Allow": ALLOW})
-        response = render(request, "405.html", status=405)
+        response = refused(request, 405)
         response["Allow"] = ALLOW
         return response
 
@@ -60,7 +62,7 @@ def refuse_absurd_requests(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         reason = absurdity(request.path_info, request.META.get("QUERY_STRING", ""))
         if reason:
-            return render(request, "400.html", {"reason": reason}, status=400)
+            return refused(request, 400, reason)
         return get_response(request)
 
     return middleware
