@@ -55,9 +55,9 @@ def test_the_un_style_names_the_document_and_then_the_page():
     assert citations_of(imprint())[0] == (
         "UN",
         "United Nations, General Assembly, “On the keeping of bees”, A/RES/77/9000 (12 October"
-        " 2022). Available at https://docs.un.org/en/A/RES/77/9000. UNGA Portal, “On the keeping"
-        " of bees (A/RES/77/9000)”, data version 17. Available at"
-        " https://portal.example/resolutions/A/RES/77/9000/ (accessed on 4 May 2026).",
+        " 2022). Available at https://docs.un.org/en/A/RES/77/9000. UNGA Portal, data version"
+        " 17. Available at https://portal.example/resolutions/A/RES/77/9000/ (accessed on 4 May"
+        " 2026).",
     )
 
 

@@ -24,8 +24,9 @@ class Citation(NamedTuple):
 def citations_of(imprint: Imprint) -> list[Citation]:
     """Return how to cite a page; in the UN's style with the document that it is about."""
     page, *documents = references_of(imprint)
+    by_un = [*map(document_by_un, documents), page_by_un(page, is_named=not documents)]
     return [
-        Citation(_t("UN"), " ".join([*map(document_by_un, documents), page_by_un(page)])),
+        Citation(_t("UN"), " ".join(by_un)),
         Citation("APA", by_apa(page)),
         Citation("Chicago", by_chicago(page)),
     ]
@@ -44,9 +45,12 @@ def document_by_un(document: Reference) -> str:
     return _t("%(organ)s, “%(title)s”, %(symbol)s (%(date)s). Available at %(url)s.") % words
 
 
-def page_by_un(page: Reference) -> str:
-    template = _t(
-        "%(portal)s, “%(title)s”, %(version)s. Available at %(url)s (accessed on %(accessed)s)."
+def page_by_un(page: Reference, *, is_named: bool) -> str:
+    """Cite the page; after the document that it is about its title would be said twice."""
+    template = (
+        _t("%(portal)s, “%(title)s”, %(version)s. Available at %(url)s (accessed on %(accessed)s).")
+        if is_named
+        else _t("%(portal)s, %(version)s. Available at %(url)s (accessed on %(accessed)s).")
     )
     return template % {**_words(page), "accessed": long_date(page.accessed)}
 

@@ -9,7 +9,17 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from votes.opendata.accepting import Form
+
 PORTAL = "UNGA Portal"
+MEDIA_TYPES = {
+    Form.ATOM: "application/atom+xml",
+    Form.JSON_FEED: "application/feed+json",
+    Form.CALENDAR: "text/calendar",
+    Form.BIBTEX: "application/x-bibtex",
+    Form.RIS: "application/x-research-info-systems",
+    Form.CSL: "application/vnd.citationstyles.csl+json",
+}
 # The width and height of every picture for sharing, which programs ask for beforehand.
 CARD = (1200, 630)
 
@@ -36,20 +46,20 @@ class Document(NamedTuple):
 class Described:
     """A page: what it is called, where it stands for good, and what stands beside it.
 
-    `query` has the parameters that make the page, and none that only show it in another way.
+    `short` is enough to call it where its whole title would be too long. `query` has the
+    parameters that make the page, and none that only show it in another way.
     `vote` is the key of the vote that can be drawn.
     """
 
     title: str
     path: str
+    short: str = ""
     query: str = ""
     sentence: str = ""
     crumbs: tuple[Crumb, ...] = ()
     document: Document | None = None
     vote: str = ""
     has_data: bool = True
-    has_feed: bool = False
-    has_calendar: bool = False
     is_cited: bool = True
 
     @property
@@ -57,8 +67,11 @@ class Described:
         return with_query(self.path, self.query)
 
     def beside(self, suffix: str) -> str:
-        """Return the address of the same in another form: a suffix instead of the final slash."""
-        return with_query(f"{self.path.removesuffix('/')}.{suffix}", self.query)
+        """Return the address of another form: a suffix stands in place of the final slash."""
+        return with_query(self.path_beside(suffix), self.query)
+
+    def path_beside(self, suffix: str) -> str:
+        return f"{self.path.removesuffix('/')}{suffix}"
 
 
 def with_query(path: str, query: str) -> str:
@@ -92,10 +105,14 @@ def moment_of(request: HttpRequest, stamp: tuple[Any, ...] | None) -> Moment:
 
 @dataclass(frozen=True)
 class Imprint:
-    """A page as it is told of at a moment, with absolute addresses."""
+    """A page as it is told of at a moment, with absolute addresses.
+
+    `forms` are those that it has besides its data and its citations.
+    """
 
     page: Described
     moment: Moment
+    forms: tuple[Form, ...] = ()
 
     @property
     def url(self) -> str:
@@ -106,6 +123,11 @@ class Imprint:
 
     def beside(self, suffix: str) -> str:
         return self.absolute(self.page.beside(suffix))
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """Return media type and path of each form that a reader's programs may look for."""
+        return [(MEDIA_TYPES[form], self.page.beside(form)) for form in self.forms]
 
     @property
     def card(self) -> str:

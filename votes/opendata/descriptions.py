@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
@@ -11,7 +12,6 @@ from resolutions.models.text import Organ, document_url
 from resolutions.wording import long_date
 from votes.models import VoteEvent
 from votes.opendata.described import Crumb, Described, Document, plain
-from votes.opendata.happenings import has_happenings
 from votes.pages import EventPage, TextPage
 from votes.profile import Profile
 from votes.search.finding import Finding
@@ -24,19 +24,19 @@ ORGANS = {
 }
 
 
-def of_text(page: TextPage, has_calendar: bool) -> Described:
+def of_text(page: TextPage) -> Described:
     text, vote = page["text"], page["vote"]
     session = text.session
     above = Crumb(session.name, session.get_absolute_url()) if session else None
     return Described(
         title=f"{text.title} ({text.symbol})" if text.symbol else text.title,
         path=text.get_absolute_url(),
+        short=text.symbol,
         sentence=plain(page["answer"].sentence),
         crumbs=(sessions_crumb(), above) if above else (texts_crumb(),),
         document=document_of(page),
         vote=vote["event"].key if vote else "",
         has_data=bool(vote and vote["roll_call"]),
-        has_calendar=has_calendar,
     )
 
 
@@ -75,11 +75,14 @@ def above_vote(text: Resolution | None) -> tuple[Crumb, ...]:
     return (Crumb(str(text), text.get_absolute_url()),) if text and is_public else ()
 
 
-def of_changes(text: Resolution | None, event: VoteEvent | None, path: str) -> Described:
-    what = str(text) if text else event.question_in_words if event else ""
+def of_changes(
+    text: Resolution | None, event: VoteEvent | None, path: str, page: Page[Any]
+) -> Described:
+    about = (str(text) if text else "", event.question_in_words if event else "")
     return Described(
-        title=_t("Changes since publication: %(what)s") % {"what": what},
+        title=_t("Changes since publication: %(what)s") % {"what": ", ".join(filter(None, about))},
         path=path,
+        query=query_of_page(page),
         sentence=_t("Every change of what this portal had published, latest first."),
         crumbs=(texts_crumb(), *above_vote(text)),
         has_data=False,
@@ -95,7 +98,6 @@ def of_state(profile: Profile, finding: Finding) -> Described:
         query=query_of(finding),
         sentence=profile.answer,
         crumbs=(Crumb(_t("Member states"), reverse("states")),),
-        has_feed=True,
     )
 
 
@@ -112,7 +114,8 @@ def of_states(count: int, query: str) -> Described:
     )
 
 
-def of_session(session: Session, texts: int, query: str) -> Described:
+def of_session(session: Session, page: Page[Any]) -> Described:
+    texts = page.paginator.count
     held = ngettext(
         "The portal holds %(texts)d text of this session.",
         "The portal holds %(texts)d texts of this session.",
@@ -121,10 +124,9 @@ def of_session(session: Session, texts: int, query: str) -> Described:
     return Described(
         title=_t("%(session)s of the General Assembly") % {"session": session.name},
         path=session.get_absolute_url(),
-        query=query,
+        query=query_of_page(page),
         sentence=held % {"texts": texts},
         crumbs=(sessions_crumb(),),
-        has_feed=True,
     )
 
 
@@ -136,7 +138,8 @@ def of_sessions() -> Described:
     )
 
 
-def of_subject(subject: Subject, texts: int, query: str) -> Described:
+def of_subject(subject: Subject, page: Page[Any]) -> Described:
+    texts = page.paginator.count
     held = ngettext(
         "The portal holds %(texts)d text on this subject.",
         "The portal holds %(texts)d texts on this subject.",
@@ -145,10 +148,9 @@ def of_subject(subject: Subject, texts: int, query: str) -> Described:
     return Described(
         title=_t("Texts on the subject “%(subject)s”") % {"subject": subject.name},
         path=reverse("subject", args=[subject.key]),
-        query=query,
+        query=query_of_page(page),
         sentence=held % {"texts": texts},
         crumbs=(texts_crumb(),),
-        has_feed=True,
     )
 
 
@@ -164,7 +166,6 @@ def of_texts(finding: Finding) -> Described:
         path=reverse("resolutions"),
         query=query_of(finding),
         sentence=told % {"found": found},
-        has_feed=True,
     )
 
 
@@ -180,7 +181,6 @@ def of_votes(finding: Finding) -> Described:
         path=reverse("votes"),
         query=query_of(finding),
         sentence=told % {"found": found},
-        has_feed=True,
     )
 
 
@@ -195,8 +195,6 @@ def of_timeline(events: int, query: str) -> Described:
         path=reverse("timeline"),
         query=query,
         sentence=told % {"events": events},
-        has_feed=True,
-        has_calendar=True,
     )
 
 
@@ -220,6 +218,10 @@ def of_about() -> Described:
     )
 
 
+def query_of_page(page: Page[Any]) -> str:
+    return f"page={page.number}" if page.number > 1 else ""
+
+
 def sessions_crumb() -> Crumb:
     return Crumb(_t("Sessions"), reverse("sessions"))
 
@@ -239,7 +241,3 @@ def query_of(finding: Finding) -> str:
     start = finding.window.start
     before = finding.catalogue.rows[finding.places[start - 1]].key if start else ""
     return finding.query(after=before)
-
-
-def text_has_calendar(text: Resolution, own: dict[int, list[Any]]) -> bool:
-    return has_happenings(own.get(text.pk, []))

@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
@@ -39,6 +39,13 @@ class Entry:
     @property
     def updated(self) -> datetime.datetime:
         return self.changed or self.since
+
+
+class Followed(NamedTuple):
+    """The entries of a feed, and the query of those that come next; empty where none do."""
+
+    entries: list[Entry]
+    following: str = ""
 
 
 @dataclass(frozen=True)

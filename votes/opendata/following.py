@@ -1,7 +1,7 @@
 """What is told to those who follow a list of votes or texts: an entry for each."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _t
 from resolutions.models.text import document_url
 from votes import sentences
 from votes.models import Position, VoteEvent
+from votes.opendata.asked import MOST_FOLLOWED, Asked
 from votes.opendata.described import Moment, plain
-from votes.opendata.feeds import Entry
+from votes.opendata.feeds import Entry, Followed
 from votes.opendata.moments import Moments, latest, moments_of, positions_written
-from votes.profile import PositionRow
-from votes.reference import Member, Reference
+from votes.reference import Member, Reference, reference
 from votes.search.catalogue import Catalogue
 from votes.search.filters import NAMES
-from votes.search.lines import Line
+from votes.search.finding import Finding
+from votes.search.lines import Line, lines_of
+from votes.search.orders import rank_in
+from votes.search.paging import Rank, window
 from votes.tallies import totals_of
 
 
@@ -120,25 +123,71 @@ def midnight(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
 
 
-def entries_of(wanted: Iterable[Line], lines: Lines) -> list[Entry]:
-    return [lines.entry(line) for line in wanted if lines.holds(line)]
+def followed_finding(asked: Asked, finding: Finding) -> Callable[[Moment], Followed]:
+    """Return what is told to those who follow a search: in the order asked for, or latest first."""
+    return _followed(asked, *_in_order(finding), finding.catalogue, finding.query())
 
 
-def entries_of_state(rows: Iterable[PositionRow], member: Member, lines: Lines) -> list[Entry]:
+def followed_texts(asked: Asked, found: int, cards: Catalogue) -> Callable[[Moment], Followed]:
+    """Return what is told to those who follow the texts of a session or subject."""
+    return _followed(asked, *_decided_first(cards.places(found), cards), cards, "")
+
+
+def followed_state(asked: Asked, finding: Finding, member: Member) -> Callable[[Moment], Followed]:
     """Return how a member voted, vote by vote."""
-    held = (row for row in rows if lines.holds(row.line))
-    return [of_state(lines.entry(row.line), row, member) for row in held]
+    cards = finding.catalogue
+
+    def of_member(entry: Entry, line: Line) -> Entry:
+        place = cards.place_of_card[line.row.pk]
+        return of_state(entry, line, Position(cards.rolls.position(member.state.pk, place)), member)
+
+    return _followed(asked, *_in_order(finding), cards, finding.query(), of_member)
 
 
-def of_state(entry: Entry, row: PositionRow, member: Member) -> Entry:
-    date = row.line.row.date
+def _followed(
+    asked: Asked,
+    places: list[int],
+    rank: Rank,
+    cards: Catalogue,
+    query: str,
+    told: Callable[[Entry, Line], Entry] = lambda entry, line: entry,
+) -> Callable[[Moment], Followed]:
+    def follow(moment: Moment) -> Followed:
+        part = window(places, {"after": asked.after}, MOST_FOLLOWED, cards, rank)
+        wanted = lines_of(part.places, cards)
+        lines = read_lines(wanted, cards, reference(), moment)
+        entries = [told(lines.entry(line), line) for line in wanted if lines.holds(line)]
+        return Followed(entries, asked.following(query, part.after))
+
+    return follow
+
+
+def _in_order(finding: Finding) -> tuple[list[int], Rank]:
+    cards = finding.catalogue
+    if sort := finding.form.cleaned_data["sort"]:
+        return finding.places, rank_in(sort, finding.places, cards)
+    return _decided_first(cards.places(finding.found), cards)
+
+
+def _decided_first(places: list[int], cards: Catalogue) -> tuple[list[int], Rank]:
+    """Return the latest decisions first; drafts come last, or they would stand first for ever."""
+
+    def rank(place: int) -> tuple[bool, int]:
+        return (cards.rows[place].date is None, place)
+
+    return sorted(places, key=rank), rank
+
+
+def of_state(entry: Entry, line: Line, position: Position, member: Member) -> Entry:
+    date = line.row.date
     name = member.name_on(date).text if date else member.present_name
+    told = {"position": position.label, "title": entry.title}
     return replace(
         entry,
         id=f"{entry.id}#{member.code}",
-        title=_t("%(position)s: %(title)s") % {"position": row.label, "title": entry.title},
-        sentence=f"{VOTED[row.position]() % {'name': name}} {entry.sentence}",
-        details={**entry.details, "member": member.code, "position": NAMES[row.position]},
+        title=_t("%(position)s: %(title)s") % told,
+        sentence=f"{VOTED[position]() % {'name': name}} {entry.sentence}",
+        details={**entry.details, "member": member.code, "position": NAMES[position]},
     )
 
 

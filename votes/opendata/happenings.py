@@ -1,30 +1,36 @@
 """The events of the timeline as a feed tells them, and those to come as a calendar has them."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _t
 
 from resolutions.citing import publishers
 from resolutions.models import TimelineEvent
 from resolutions.models.timeline import Precision
+from votes.opendata.accepting import Form
+from votes.opendata.asked import MOST_FOLLOWED, Asked
 from votes.opendata.calendars import Calendar, Happening
 from votes.opendata.described import Imprint, Moment
-from votes.opendata.feeds import Entry
+from votes.opendata.feeds import Entry, Followed
 from votes.opendata.following import midnight
 from votes.opendata.moments import Moments, moments_of
 from votes.story import Story, standing_text
 
-MOST = 50
 
+def followed_timeline(asked: Asked, story: Story, query: str) -> Callable[[Moment], Followed]:
+    """Return what is told to those who follow the timeline: each event, the latest first."""
 
-def entries_of_timeline(story: Story, moment: Moment) -> list[Entry]:
-    """Return an entry for each event, the latest first."""
-    latest = sorted(story.events, key=lambda event: event.place_in_time, reverse=True)[:MOST]
-    known = moments_of(event.subject_key for event in latest)
-    return [
-        _entry(event, story, moment, known.get(event.subject_key, Moments())) for event in latest
-    ]
+    def follow(moment: Moment) -> Followed:
+        events = sorted(story.events, key=lambda event: event.place_in_time, reverse=True)
+        shown, going_on = asked.part(events, lambda event: event.key, MOST_FOLLOWED)
+        known = moments_of(event.subject_key for event in shown)
+        entries = [
+            _entry(event, story, moment, known.get(event.subject_key, Moments())) for event in shown
+        ]
+        return Followed(entries, asked.following(query, going_on))
+
+    return follow
 
 
 def _entry(event: TimelineEvent, story: Story, moment: Moment, known: Moments) -> Entry:
@@ -69,8 +75,11 @@ def day_to_come(event: TimelineEvent) -> datetime.date | None:
     return event.date if event.is_foreseen and event.precision == Precision.DAY else None
 
 
-def has_happenings(events: Iterable[TimelineEvent]) -> bool:
-    return any(map(day_to_come, events))
+def calendar_if_any(story: Story) -> Callable[[Imprint], Calendar] | None:
+    """Return what makes the calendar of a text, or None where nothing was foreseen for a day."""
+    if not any(map(day_to_come, story.events)):
+        return None
+    return lambda imprint: calendar_of(story, imprint)
 
 
 def calendar_of(story: Story, imprint: Imprint) -> Calendar:
@@ -85,7 +94,7 @@ def calendar_of(story: Story, imprint: Imprint) -> Calendar:
     return Calendar(
         name=imprint.page.title,
         description=note_of(len(foreseen) - len(happenings)),
-        url=imprint.beside("ics"),
+        url=imprint.beside(Form.CALENDAR),
         happenings=happenings,
     )
 

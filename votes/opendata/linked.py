@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _t
 
-from votes.opendata.described import PORTAL, Document, Imprint
+from votes.opendata.accepting import Form
+from votes.opendata.described import PORTAL, Crumb, Document, Imprint
 
 Node = dict[str, Any]
 # What could end the element that holds the data, or be taken for something else by a parser.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-FORMS = {"csv": "text/csv", "json": "application/json"}
+FORMS = {Form.CSV: "text/csv", Form.JSON: "application/json"}
 
 
 def json_ld(imprint: Imprint) -> SafeString:
@@ -60,12 +61,10 @@ def dataset(imprint: Imprint) -> Node:
     page = imprint.page
     return {
         "@type": "Dataset",
-        "name": page.title,
+        "name": _t("Data of %(page)s") % {"page": page.short or page.title},
         "description": page.sentence,
-        "url": imprint.url,
         "version": imprint.moment.version,
-        "creator": {"@type": "Organization", "name": PORTAL, "url": f"{imprint.moment.home}/"},
-        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": PORTAL},
         "distribution": [
             {
                 "@type": "DataDownload",
@@ -78,14 +77,16 @@ def dataset(imprint: Imprint) -> Node:
 
 
 def breadcrumbs(imprint: Imprint) -> Node:
-    above = [(crumb.name, imprint.absolute(crumb.path)) for crumb in imprint.page.crumbs]
-    trail = [(_t("Home"), imprint.absolute(reverse("home"))), *above]
-    here = {"@type": "ListItem", "position": len(trail) + 1, "name": imprint.page.title}
+    """Describe the way to a page; what has no other page above it stands below the first one."""
+    page = imprint.page
+    trail = page.crumbs or (Crumb(_t("Home"), reverse("home")),)
+    steps = [{"name": crumb.name, "item": imprint.absolute(crumb.path)} for crumb in trail] + [
+        {"name": page.short or page.title}
+    ]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": name, "item": address}
-            for number, (name, address) in enumerate(trail, start=1)
-        ]
-        + [here],
+            {"@type": "ListItem", "position": number, **step}
+            for number, step in enumerate(steps, start=1)
+        ],
     }
