@@ -13,6 +13,8 @@ from django.urls import URLPattern, get_resolver, resolve
 
 from tests.observatory import score
 from tests.portal import PAGES
+from tests.takenaway import WITH_DATA, in_form
+from votes.opendata.accepting import Form
 
 LEAST = 115
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +29,7 @@ ROUTES = [
     f"{PAGES['motion']}positions/1/",
     "/static/css/portal.css",
     "/static/icon.svg",
+    *(in_form(address, form) for address in WITH_DATA.values() for form in (Form.JSON, Form.CSV)),
 ]
 PRINT_SECURITY = """
 import json

@@ -20,7 +20,7 @@ from votes.opendata import others, writing
 from votes.opendata.accepting import CITATIONS, DATA, FEEDS, Form, preferred
 from votes.opendata.asked import AFTER, LIMIT, Asked, Page, Taken, read_asked
 from votes.opendata.described import Described, Imprint, moment_of
-from votes.opendata.moment import at_one_moment
+from votes.opendata.steady import at_one_moment
 
 Answer: TypeAlias = Page | Taken | HttpResponseBase
 # What leads through the pages of a list says nothing to its data, which have other parts.
@@ -130,7 +130,8 @@ def three_forms(route: str, view: InThreeForms, name: str, *more: Form) -> Itera
     Every page has citations besides; `more` are other forms that it has.
     """
     for form in (*more, *CITATIONS, Form.JSON, Form.CSV):
-        yield path(f"{route.removesuffix(Form.PAGE)}{form}", view, {"form": form})
+        suffixed = f"{route.removesuffix(Form.PAGE)}{form}"
+        yield path(suffixed, view, {"form": form}, name=f"{name}{form}")
     yield path(route, view, name=name)
 
 
