@@ -27,8 +27,8 @@ def citations_of(imprint: Imprint) -> list[Citation]:
     by_un = [*map(document_by_un, documents), page_by_un(page, is_named=not documents)]
     return [
         Citation(_t("UN"), " ".join(by_un)),
-        Citation("APA", by_apa(page)),
-        Citation("Chicago", by_chicago(page)),
+        Citation(_t("APA"), by_apa(page)),
+        Citation(_t("Chicago"), by_chicago(page)),
     ]
 
 

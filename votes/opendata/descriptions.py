@@ -232,7 +232,10 @@ def texts_crumb() -> Crumb:
 
 def with_filters(title: str, finding: Finding) -> str:
     """Return the title of a list with what it is filtered for."""
-    labels = [condition.label for condition in finding.conditions][:MOST_IN_A_TITLE]
+    labels = [
+        f"“{finding.typed}”" if condition.name == "q" else condition.label
+        for condition in finding.conditions[:MOST_IN_A_TITLE]
+    ]
     return f"{title}: {'; '.join(labels)}" if labels else title
 
 
