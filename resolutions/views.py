@@ -18,10 +18,14 @@ from resolutions.requests import (
 from votes import logs, pages, queries, story
 from votes.facts import Stated, facts_of, values_of_session
 from votes.listing import TimelineFilters
+from votes.opendata import descriptions
+from votes.opendata.accepting import FEEDS
 from votes.opendata.asked import Asked, Page
+from votes.opendata.following import followed_finding, followed_texts
+from votes.opendata.happenings import calendar_if_any, calendar_of, followed_timeline
 from votes.opendata.refusals import refused
 from votes.opendata.rows import PositionRow, ResolutionRow, SessionRow, TimelineRow
-from votes.opendata.serving import Answer, in_three_forms
+from votes.opendata.serving import Answer, imprint_of, in_three_forms
 from votes.opendata.taking.headings import session_taken, subject_taken
 from votes.opendata.taking.lists import sessions_listed, texts_found, timeline_told
 from votes.opendata.taking.votes import TextTaken
@@ -40,16 +44,24 @@ TEXTS_ON_A_PAGE = 50
 @in_three_forms(ResolutionRow, PARAMETERS)
 def resolution_list(request: HttpRequest, asked: Asked) -> Answer:
     form = understood(Filters(request.GET))
-    if text := text_typed(form.cleaned_data["q"]):
+    typed = form.cleaned_data["q"]
+    if asked.form not in FEEDS and (text := text_typed(typed)):
         return redirect(asked.address(text.get_absolute_url()))
-    size = asked.rows(ON_A_PAGE)
-    finding = find(request.GET, form, lambda cards: cards.texts, reference(), size)
+    size, snapshot = asked.rows(ON_A_PAGE), reference()
+    finding = find(request.GET, form, lambda cards: cards.texts, snapshot, size)
     if asked.is_data:
         return texts_found(asked, finding)
     if number := request.GET.get("page"):
         return redirect(f"{request.path}?{finding.query_of_page(number)}")
     context = {"finding": finding, "facets": finding.facets(FACETS_OF_TEXTS)}
-    return Page("resolutions/list.html", context, finding.query())
+    return Page(
+        "resolutions/list.html",
+        context,
+        descriptions.of_texts(finding),
+        finding.query(),
+        snapshot.stamp,
+        followed=followed_finding(asked, finding),
+    )
 
 
 def text_typed(
@@ -76,7 +88,14 @@ def resolution(request: HttpRequest, asked: Asked, symbol: str) -> Answer:
     page = pages.text_page(text, filters, snapshot)
     if asked.is_data:
         return TextTaken(page, snapshot, catalogue()).taken(asked, filters.query)
-    return Page("resolutions/detail.html", {**page, "snapshot": snapshot}, filters.query)
+    return Page(
+        "resolutions/detail.html",
+        {**page, "snapshot": snapshot},
+        descriptions.of_text(page),
+        filters.query,
+        snapshot.stamp,
+        calendar=calendar_if_any(snapshot.story.of(text)),
+    )
 
 
 def resolution_changes(request: HttpRequest, symbol: str) -> HttpResponseBase:
@@ -88,7 +107,13 @@ def resolution_changes(request: HttpRequest, symbol: str) -> HttpResponseBase:
     if symbol != text.symbol:
         return redirect_with_query(request, log.address)
     page = page_of(log.told, request.GET.get("page"), logs.CHANGES_ON_A_PAGE)
-    context = {"page": page, "lines": logs.lines(log, page), "text": text}
+    about = descriptions.of_changes(text, None, log.address, page)
+    context = {
+        "page": page,
+        "lines": logs.lines(log, page),
+        "text": text,
+        "imprint": imprint_of(request, about, log.snapshot.stamp),
+    }
     return render(request, "votes/changes.html", context)
 
 
@@ -114,7 +139,7 @@ def session_list(request: HttpRequest, asked: Asked) -> Answer:
     sessions = queries.sessions()
     if asked.is_data:
         return sessions_listed(asked, list(sessions))
-    return Page("resolutions/sessions.html", {"sessions": sessions})
+    return Page("resolutions/sessions.html", {"sessions": sessions}, descriptions.of_sessions())
 
 
 @in_three_forms(ResolutionRow)
@@ -135,7 +160,12 @@ def session(request: HttpRequest, asked: Asked, code: str) -> Answer:
         "facts": facts,
         **what_was_decided(request, cards, found, cards.texts),
     }
-    return Page("resolutions/session.html", context)
+    return Page(
+        "resolutions/session.html",
+        context,
+        descriptions.of_session(held, context["page"]),
+        followed=followed_texts(asked, found, cards),
+    )
 
 
 @in_three_forms(ResolutionRow)
@@ -147,7 +177,12 @@ def subject(request: HttpRequest, asked: Asked, key: str) -> Answer:
     if asked.is_data:
         return subject_taken(asked, held, found, cards)
     decided = what_was_decided(request, cards, found, found)
-    return Page("resolutions/subject.html", {"subject": held, **decided})
+    return Page(
+        "resolutions/subject.html",
+        {"subject": held, **decided},
+        descriptions.of_subject(held, decided["page"]),
+        followed=followed_texts(asked, found, cards),
+    )
 
 
 def what_was_decided(
@@ -175,7 +210,15 @@ def session_code(typed: str) -> str:
 def timeline(request: HttpRequest, asked: Asked) -> Answer:
     form = understood(TimelineFilters(request.GET))
     events = story.filtered_timeline(story.published_timeline(), form.cleaned_data)
-    told, query = story.tell(story.read_story(events)), query_of(form.cleaned_data, ())
+    read, query = story.read_story(events), query_of(form.cleaned_data, ())
+    told = story.tell(read)
     if asked.is_data:
         return timeline_told(asked, told, query)
-    return Page("resolutions/timeline.html", {"form": form, "timeline": told}, query)
+    return Page(
+        "resolutions/timeline.html",
+        {"form": form, "timeline": told},
+        descriptions.of_timeline(len(told), query),
+        query,
+        followed=followed_timeline(asked, read, query),
+        calendar=lambda imprint: calendar_of(read, imprint),
+    )

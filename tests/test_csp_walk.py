@@ -38,7 +38,8 @@ def test_there_is_something_to_press(open_page, name):
 
     assert page.locator(".tabs a").count() == 4
     assert page.locator("main form button").count() == 1
-    assert page.locator("summary").count() == (5 if name == "groups" else 0)
+    assert page.locator(".groups summary").count() == (5 if name == "groups" else 0)
+    assert page.locator(".cite summary").count() == 1
 
 
 def test_a_search_and_its_results(open_page):

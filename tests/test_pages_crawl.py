@@ -6,6 +6,7 @@ A class of Django's, because it walks once for all its tests.
 import re
 from collections import deque
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from xml.etree.ElementTree import Element
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -35,6 +36,11 @@ RESOURCES = {
 # Links of a page's head that browsers do not follow by themselves.
 POINTING = ("alternate", "canonical")
 REFERRING = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
+
+
+def is_outside_or_data(script: Element) -> bool:
+    """Say whether nothing in the element is run: it names a file, or holds data for machines."""
+    return "src" in script.attrib or script.get("type") == "application/ld+json"
 
 
 def is_internal(address: str) -> bool:
@@ -169,7 +175,7 @@ class EveryPage(TestCase):
                 f"{element.tag} {element.attrib}"
                 for element in page.root.iter()
                 if element.tag == "style"
-                or (element.tag == "script" and "src" not in element.attrib)
+                or (element.tag == "script" and not is_outside_or_data(element))
                 or any(name == "style" or name.startswith("on") for name in element.attrib)
             ]
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from unga_portal import views
+from unga_portal import sitemap, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("health/", views.health, name="health"),
     path("admin/", admin.site.urls),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<slug:name>-<int:number>.xml", sitemap.part, name="sitemap-part"),
+    path("robots.txt", sitemap.robots, name="robots"),
 ]
 handler400 = "unga_portal.views.bad_request"
 handler404 = "unga_portal.views.page_not_found"

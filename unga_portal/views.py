@@ -12,17 +12,21 @@ from django.views import defaults
 from resolutions.models import DataVersion
 from unga_portal.home import home_page
 from votes import queries
+from votes.opendata import descriptions
 from votes.opendata.refusals import refused, refused_as_data
+from votes.opendata.serving import imprint_of
 
 RETRY_AFTER = 30  # seconds
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", home_page())
+    about = imprint_of(request, descriptions.of_home())
+    return render(request, "home.html", {**home_page(), "imprint": about})
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "about.html", {"sources": queries.sources_shown()})
+    told = imprint_of(request, descriptions.of_about())
+    return render(request, "about.html", {"sources": queries.sources_shown(), "imprint": told})
 
 
 def health(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ import datetime
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -113,6 +113,7 @@ class Reference:
     members: dict[int, Member]
     groups: list[StateGroup] = field(default_factory=list)
     sight: Sight = PUBLIC
+    stamp: tuple[Any, ...] | None = None
 
     @cached_property
     def by_code(self) -> dict[str, Member]:
@@ -195,7 +196,7 @@ def reference() -> Reference:
     global _latest
     stamp = DataVersion.objects.stamp()
     if _latest is None or _latest[0] != stamp:
-        _latest = (stamp, _read())
+        _latest = (stamp, replace(_read(), stamp=stamp))
     return _latest[1]
 
 

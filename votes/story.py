@@ -106,6 +106,10 @@ class Story:
                 found[matter] += votes
         return dict(found)
 
+    def of(self, text: Resolution) -> "Story":
+        """Return the events of the text alone."""
+        return replace(self, events=self.own.get(text.pk, []))
+
     def around(self, text: Resolution) -> "Story":
         """Return the events of the text, and the votes on others under the same heading."""
         near = [self.votes.get(matter, []) for matter in self.matters.get(text.pk, ())]

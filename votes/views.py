@@ -16,10 +16,12 @@ from resolutions.requests import (
 )
 from votes import logs, pages, queries
 from votes.models import MemberState
+from votes.opendata import descriptions
 from votes.opendata.asked import Asked, Page
+from votes.opendata.following import followed_finding, followed_state
 from votes.opendata.refusals import refused
 from votes.opendata.rows import PositionRow, StateRow, VoteRow
-from votes.opendata.serving import Answer, in_three_forms
+from votes.opendata.serving import Answer, imprint_of, in_three_forms
 from votes.opendata.taking.lists import states_listed, votes_found
 from votes.opendata.taking.states import state_taken
 from votes.opendata.taking.votes import VoteTaken
@@ -57,7 +59,9 @@ def state_list(request: HttpRequest, asked: Asked) -> Answer:
     present = [row for row in rows if row.state.ended is None]
     former = [row for row in rows if row.state.ended is not None]
     context = {"form": form, "present": present, "former": former}
-    return Page("votes/states.html", context, query_of(form.cleaned_data, ()))
+    query = query_of(form.cleaned_data, ())
+    about = descriptions.of_states(len(rows), query)
+    return Page("votes/states.html", context, about, query, snapshot.stamp)
 
 
 @in_three_forms(PositionRow, PARAMETERS)
@@ -85,20 +89,34 @@ def state(request: HttpRequest, asked: Asked, code: str) -> Answer:
         "chart": positions_by_session(held.pk, finding.catalogue),
         "facts": facts,
     }
-    return Page("votes/state.html", context, finding.query())
+    return Page(
+        "votes/state.html",
+        context,
+        descriptions.of_state(profile, finding),
+        finding.query(),
+        snapshot.stamp,
+        followed=followed_state(asked, finding, member),
+    )
 
 
 @in_three_forms(VoteRow, PARAMETERS)
 def vote_list(request: HttpRequest, asked: Asked) -> Answer:
     form = understood(Filters(request.GET))
-    size = asked.rows(ON_A_PAGE)
-    finding = find(request.GET, form, lambda cards: cards.events, reference(), size)
+    size, snapshot = asked.rows(ON_A_PAGE), reference()
+    finding = find(request.GET, form, lambda cards: cards.events, snapshot, size)
     if asked.is_data:
         return votes_found(asked, finding)
     if number := request.GET.get("page"):
         return redirect(f"{request.path}?{finding.query_of_page(number)}")
     context = {"finding": finding, "facets": finding.facets(FACETS_OF_VOTES)}
-    return Page("votes/votes.html", context, finding.query())
+    return Page(
+        "votes/votes.html",
+        context,
+        descriptions.of_votes(finding),
+        finding.query(),
+        snapshot.stamp,
+        followed=followed_finding(asked, finding),
+    )
 
 
 @in_three_forms(PositionRow, pages.PositionFilters.base_fields)
@@ -114,7 +132,8 @@ def vote(request: HttpRequest, asked: Asked, key: str) -> Answer:
     page = pages.event_page(event, filters, snapshot)
     if asked.is_data:
         return VoteTaken(page, snapshot, catalogue()).taken(asked, filters.query)
-    return Page("votes/vote.html", page, filters.query)
+    about = descriptions.of_vote(page)
+    return Page("votes/vote.html", page, about, filters.query, snapshot.stamp)
 
 
 def vote_changes(request: HttpRequest, key: str) -> HttpResponseBase:
@@ -123,7 +142,14 @@ def vote_changes(request: HttpRequest, key: str) -> HttpResponseBase:
         return withdrawn_or_404(request, key)
     log = logs.log_of_vote(event, reference())
     page = page_of(log.told, request.GET.get("page"), logs.CHANGES_ON_A_PAGE)
-    context = {"page": page, "lines": logs.lines(log, page), "event": event, "text": event.text}
+    about = descriptions.of_changes(event.text, event, log.address, page)
+    context = {
+        "page": page,
+        "lines": logs.lines(log, page),
+        "event": event,
+        "text": event.text,
+        "imprint": imprint_of(request, about, log.snapshot.stamp),
+    }
     return render(request, "votes/changes.html", context)
 
 

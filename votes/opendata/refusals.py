@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from votes.opendata.accepting import Form
 from votes.opendata.writing import for_everybody
 
+IN_LINES = (Form.CSV, Form.ATOM, Form.CALENDAR, Form.BIBTEX, Form.RIS)
 # The title of each, and what is said where nothing more is known; the pages say the same.
 WORDS = {
     400: (
@@ -53,7 +54,7 @@ def refused_as_data(request: HttpRequest, status: int, reason: str = "") -> Http
     """Answer an error at an address of data; None where it is the address of a page."""
     if request.path_info.endswith(Form.JSON):
         return for_everybody(problem(status, reason))
-    if request.path_info.endswith(Form.CSV):
+    if request.path_info.endswith(IN_LINES):
         return for_everybody(line(status, reason))
     return None
 
