@@ -23,13 +23,12 @@ class Known:
     def of(self, model: type[Model]) -> dict[Any, int]:
         return self._pks.setdefault(model, {})
 
-    def find(self, model: type[Model], key: Any) -> int | None:
-        if key is None:
-            return None
+    def find(self, model: type[Model], key: Any) -> int:
         try:
             return self.of(model)[key]
         except KeyError:
-            raise NoPack(f"{model._meta.verbose_name} {key} is named and not in the pack.") from None
+            sentence = f"The {model._meta.verbose_name} {key} is named and not in the pack."
+            raise NoPack(sentence) from None
 
 
 class Filling:
@@ -52,7 +51,8 @@ class Filling:
         names = {one.name: place for place, one in enumerate(self.table.fields)}
         key = names.get(fields.natural_key(self.table.model))
         for row in rows:
-            values = {name: take(value) for (name, take), value in zip(self.takers, row, strict=True)}
+            pairs = zip(self.takers, row, strict=True)
+            values = {name: take(value) for (name, take), value in pairs}
             pk = self.bulk.add(**values, **self.more(values))
             if key is not None:
                 pks[row[key]] = pk
@@ -67,12 +67,16 @@ class Filling:
         if one.is_relation and one.related_model is self.table.model:
             return one.attname, lambda _key: None
         if one.is_relation:
-            return one.attname, lambda key: self.known.find(one.related_model, key)
+            return (
+                one.attname,
+                lambda key: None if key is None else self.known.find(one.related_model, key),
+            )
         if one.get_internal_type() == "JSONField":
             return one.attname, lambda text: text
         empty = None if one.null else ""
-        return one.attname, lambda value: (
-            empty if value is None else one.get_db_prep_save(value, connection)
+        return (
+            one.attname,
+            lambda value: empty if value is None else one.get_db_prep_save(value, connection),
         )
 
     def _wait_for_others(self, pk: int, row: Row) -> None:

@@ -69,7 +69,8 @@ class Manifest:
         told = {name: value for name, value in asdict(self).items() if name != "folder"}
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
         (self.folder / NAME).write_text(text, encoding="utf-8")
-        lines = [f"{file.sha256}  {file.name}\n" for file in [*self.files, described(self.folder, NAME)]]
+        files = [*self.files, described(self.folder, NAME)]
+        lines = [f"{file.sha256}  {file.name}\n" for file in files]
         (self.folder / SUMS).write_text("".join(lines), encoding="utf-8")
 
 

@@ -29,7 +29,7 @@ class Remembered:
     file: str = column("The fixture that was read, or the data set: “undl” or “voeten”.")
     model: str = column("The kind of row, as the program calls it.")
     row: str = column("The natural key of the row, as a JSON list.")
-    values: str = column("What the file said of it, as a JSON object; what it left empty is not in it.")
+    values: str = column("What the file said of it, as a JSON object, without what it left empty.")
 
 
 def rows() -> Iterator[Row]:

@@ -72,7 +72,8 @@ def hidden() -> list[str]:
 def sources() -> QuerySet[Any]:
     """Return the sources of what is public, and those of which they are copies."""
     named = set(events().exclude(data_set=None).values_list("data_set", flat=True).order_by())
-    for rows in (citations(), runs().exclude(source=None), said(StatedIntention), said(Discrepancy)):
+    runs_of_one = runs().exclude(source=None)
+    for rows in (citations(), runs_of_one, said(StatedIntention), said(Discrepancy)):
         named |= set(rows.values_list("source", flat=True).order_by())
     copies = named
     while copies:

@@ -51,7 +51,10 @@ class Table:
     @property
     def has_optional_key(self) -> bool:
         """Say whether a part of the key may be unknown; to other programs that is no key."""
-        return any(column.is_optional for column in self.columns if column.name in self.key)
+        return any(map(self.is_optional, self.key))
+
+    def is_optional(self, name: str) -> bool:
+        return next(column.is_optional for column in self.columns if column.name == name)
 
 
 @dataclass(frozen=True)

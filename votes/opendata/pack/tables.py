@@ -23,7 +23,6 @@ from votes.models import (
     GroupMembership,
     ImportMark,
     MemberState,
-    Revision,
     SeatGap,
     Sponsorship,
     StatedIntention,
@@ -34,7 +33,7 @@ from votes.models import (
 )
 from votes.opendata.pack import histories, public
 from votes.opendata.pack.memory import MEMORY
-from votes.opendata.pack.table import ModelTable, Table, of_model
+from votes.opendata.pack.table import Table, of_model
 
 KEY = "A stable name, which never changes."
 ORIGIN = "Where the row came from: a fixture, an import, or a person who entered it."

@@ -47,14 +47,10 @@ def _symbol(text: Resolution, symbol: str, role: SymbolRole, sequence: int) -> N
 
 
 def _event(gone: Withdrawn, known: Known) -> None:
-    VoteEvent.objects.create(
-        key=gone.key,
-        text_id=next(iter(_texts(gone, known)), None),
-        question=gone.question,
-        question_text=gone.question_text or "",
-        date=gone.date,
-        **OUT,
-    )
+    said: dict[str, Any] = {"question": gone.question, "date": gone.date}
+    words = gone.question_text or ""
+    text = next(iter(_texts(gone, known)), None)
+    VoteEvent.objects.create(key=gone.key, text_id=text, question_text=words, **said, **OUT)
 
 
 def _timeline(gone: Withdrawn, known: Known) -> None:

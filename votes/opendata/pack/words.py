@@ -62,7 +62,7 @@ PARTS = (
     ("undl/", "The recorded votes in the columns of the UN Library's voting data, version 5."),
     ("voeten/", "The recorded votes in the columns of Voeten's data, layout of 2021."),
     ("unvotes/", "The recorded votes as the three tables of the R package unvotes."),
-    ("dictionary.md", "What each column of each table means; `dictionary.csv` is the same as data."),
+    ("dictionary.md", "What each column of each table means; `dictionary.csv` has it as data."),
     ("datapackage.json", "The CSV files described for programs (Frictionless Data Package)."),
     ("csv/csv-metadata.json", "The same as CSV on the Web (W3C)."),
     ("LICENCE.md", "Terms of use and lines of attribution."),
@@ -94,11 +94,11 @@ def attributions() -> list[str]:
 def licence(lines: Iterable[str]) -> str:
     parts = [
         "# Licence and attribution",
-        "\n".join(f"- {term}" for term in TERMS),
+        _list(TERMS),
         "## Lines of attribution",
-        "\n".join(f"- {line}" for line in lines) or "None of the sources asks for one.",
+        _list(lines) or "None of the sources asks for one.",
         "## Sources one by one",
-        "\n".join(map(_source, public.sources().exclude(licence="").order_by("key")))
+        _list(map(_source, public.sources().exclude(licence="").order_by("key")))
         or "No source states its terms.",
         "The table `sources` lists every source, `citations` what was taken from which.",
     ]
@@ -106,7 +106,7 @@ def licence(lines: Iterable[str]) -> str:
 
 
 def _source(source: Source) -> str:
-    return f"- {source.publisher}: {source.title} (`{source.key}`). {source.licence}"
+    return f"{source.publisher}: {source.title} (`{source.key}`). {source.licence}"
 
 
 def readme(manifest: Manifest) -> str:
@@ -116,7 +116,7 @@ def readme(manifest: Manifest) -> str:
         f"Data version {manifest.data_version}, as of {manifest.data_date}; written by release"
         f" `{manifest.release}`. UNGA Portal is not a site of the United Nations.",
         "## What is in it",
-        "\n".join(f"- `{name}` – {what}" for name, what in parts_in(there)),
+        _list(f"`{name}` – {what}" for name, what in parts_in(there)),
         f"{OPENING_A_CSV}\n\n{NOT_IN_HERE}",
         "## Tables",
         _table(manifest.tables),
@@ -124,8 +124,8 @@ def readme(manifest: Manifest) -> str:
         "## How to use it",
         *(f"```{language}\n{code}```" for language, code in snippets(there)),
         "## How to cite it",
-        f"{citation(manifest)} Add the line of attribution of the data that you used: `LICENCE.md`.",
-        *(["## Notes", "\n".join(f"- {note}" for note in manifest.notes)] if manifest.notes else []),
+        f"{citation(manifest)} Add the line of attribution of what you used, from `LICENCE.md`.",
+        *(["## Notes", _list(manifest.notes)] if manifest.notes else []),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -152,8 +152,12 @@ def _table(tables: Iterable[Held]) -> str:
 def _layouts(manifest: Manifest) -> list[str]:
     parts = []
     for layout in manifest.layouts:
-        left_out = [f"left out: {count:,} {what}" for what, count in layout.left_out.items() if count]
+        counts = ((count, what) for what, count in layout.left_out.items() if count)
         lost = [f"cannot carry: {what}" for what in layout.cannot_carry]
-        lines = "\n".join(f"- {line}" for line in (*left_out, *lost))
+        lines = _list([*(f"left out: {count:,} {what}" for count, what in counts), *lost])
         parts.append(f"## {layout.name}/\n\n{_table(layout.tables)}\n\n{lines}")
     return parts
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

@@ -7,14 +7,12 @@ from typing import Any
 
 from votes.opendata.columns import SEPARATOR, Column
 from votes.opendata.pack.describing.types import NAMES
-from votes.opendata.pack.table import Table
+from votes.opendata.pack.table import Reference, Table
 
 CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
 
 
-def metadata(
-    tables: list[tuple[Table, str]], title: str, terms: tuple[str, ...]
-) -> dict[str, Any]:
+def metadata(tables: list[tuple[Table, str]], title: str, terms: tuple[str, ...]) -> dict[str, Any]:
     """Describe the tables, each with the name of its file."""
     return {
         "@context": CONTEXT,
@@ -29,15 +27,19 @@ def _table(table: Table, url: str) -> dict[str, Any]:
     schema: dict[str, Any] = {"columns": [_column(column) for column in table.columns]}
     if table.key and not table.has_optional_key:
         schema["primaryKey"] = list(table.key)
-    if table.references:
-        schema["foreignKeys"] = [
-            {
-                "columnReference": one.column,
-                "reference": {"resource": f"{one.table}.csv", "columnReference": one.key},
-            }
-            for one in table.references
-        ]
+    named = [one for one in table.references if not table.is_optional(one.column)]
+    if named:
+        schema["foreignKeys"] = list(map(_foreign_key, named))
     return {"url": url, "dc:description": table.description, "tableSchema": schema}
+
+
+def _foreign_key(one: Reference) -> dict[str, Any]:
+    """To strict readers of the standard a foreign key is never empty."""
+    resource = f"{one.table}.csv"
+    return {
+        "columnReference": one.column,
+        "reference": {"resource": resource, "columnReference": one.key},
+    }
 
 
 def _column(column: Column) -> dict[str, Any]:

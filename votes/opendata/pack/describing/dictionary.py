@@ -6,6 +6,7 @@ from votes.opendata.columns import SEPARATOR, Column
 from votes.opendata.pack.table import Table
 
 HEADER = ("table", "column", "type", "may_be_empty", "names", "codes", "description")
+COLUMNS = ("| column | type | meaning |", "|---|---|---|")
 TYPES = {"str": "text", "int": "integer", "float": "number", "bool": "true or false"}
 
 
@@ -36,8 +37,8 @@ def page(tables: Iterable[Table], title: str) -> str:
 
 def _section(table: Table) -> str:
     key = f" Key: {', '.join(f'`{name}`' for name in table.key)}." if table.key else ""
-    head = f"## {table.name}\n\n{table.description}{key}\n\n| column | type | meaning |\n|---|---|---|"
-    return "\n".join([head, *(_line(line) for line in lines([table]))])
+    head = [f"## {table.name}", "", f"{table.description}{key}", "", *COLUMNS]
+    return "\n".join([*head, *map(_line, lines([table]))])
 
 
 def _line(line: tuple[str, ...]) -> str:

@@ -1,8 +1,8 @@
 """The forms in which the tables leave, each a class that is handed table after table.
 
-    with form.table(table) as put:
-        put(rows)       # as often as there are rows
-    form.close()
+with form.table(table) as put:
+    put(rows)       # as often as there are rows
+form.close()
 """
 
 from collections.abc import Callable

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 
 @contextmanager
@@ -26,7 +26,6 @@ def written(path: Path) -> Iterator[IO[str]]:
 
 @contextmanager
 def read(path: Path) -> Iterator[IO[str]]:
-    with (gzip.open if path.suffix == ".gz" else open)(
-        path, "rt", encoding="utf-8", newline=""
-    ) as text:
-        yield text  # type: ignore[misc]
+    opened: Any = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", newline="") as text:
+        yield text

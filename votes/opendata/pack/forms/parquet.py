@@ -25,8 +25,8 @@ class Parquet:
         schema = pa.schema([_field(pa, column) for column in table.columns])
 
         def put(rows: list[Row]) -> None:
-            columns = zip(*rows, strict=True)
-            arrays = [pa.array(cells, field.type) for cells, field in zip(columns, schema, strict=True)]
+            columns = zip(schema, zip(*rows, strict=True), strict=True)
+            arrays = [pa.array(cells, field.type) for field, cells in columns]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
 
         with ParquetWriter(
@@ -47,5 +47,6 @@ def _field(pa: Any, column: Column) -> Any:
         datetime.datetime: pa.timestamp("us", tz="UTC"),
     }
     kind = types[column.type]
+    held = pa.list_(kind) if column.is_list else kind
     told = {"description": str(column.description)}
-    return pa.field(column.name, pa.list_(kind) if column.is_list else kind, column.is_optional, told)
+    return pa.field(column.name, held, column.is_optional, told)

@@ -25,9 +25,13 @@ class SQLiteFile:
 
     @contextmanager
     def table(self, table: Table) -> Iterator[Callable[[list[Row]], None]]:
-        self.database.execute(statement(table))
+        self.database.execute(definition(table))
         self._insert("_columns", [list(line) for line in lines([table])])
-        yield lambda rows: self._insert(table.name, [[stored(value) for value in row] for row in rows])
+
+        def put(rows: list[Row]) -> None:
+            self._insert(table.name, [[stored(value) for value in row] for row in rows])
+
+        yield put
 
     def _put(self, name: str, columns: tuple[str, ...]) -> None:
         self.database.execute(f"CREATE TABLE {quoted(name)} ({', '.join(map(quoted, columns))})")
@@ -35,7 +39,8 @@ class SQLiteFile:
     def _insert(self, name: str, rows: list[list[Any]]) -> None:
         if rows:
             marks = ", ".join("?" * len(rows[0]))
-            self.database.executemany(f"INSERT INTO {quoted(name)} VALUES ({marks})", rows)  # noqa: S608
+            statement = f"INSERT INTO {quoted(name)} VALUES ({marks})"  # noqa: S608  # our own names
+            self.database.executemany(statement, rows)
 
     def close(self) -> None:
         self.database.execute("COMMIT")
@@ -46,7 +51,7 @@ def quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def statement(table: Table) -> str:
+def definition(table: Table) -> str:
     parts = [_column(column) for column in table.columns]
     if table.key and not table.has_optional_key:
         parts.append(f"PRIMARY KEY ({', '.join(map(quoted, table.key))})")

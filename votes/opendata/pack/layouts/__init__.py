@@ -17,9 +17,13 @@ from votes.opendata.pack.table import Table
 class Layout(Protocol):
     """`left_out` is known when the rows of the tables were read."""
 
-    tables: tuple[Table, ...]
     left_out: Counter[str]
-    cannot_carry: tuple[str, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]: ...
+
+    @property
+    def cannot_carry(self) -> tuple[str, ...]: ...
 
 
 LAYOUTS: dict[str, Callable[[], Layout]] = {"undl": UNDL, "voeten": Voeten, "unvotes": Unvotes}

@@ -56,6 +56,4 @@ def not_rolls() -> Counter[str]:
     """Count what no layout of recorded votes of the plenary has a place for."""
     others = public.events().exclude(pk__in=_recorded().values("pk"))
     plenary = others.filter(venue=Venue.PLENARY).count()
-    return Counter(
-        {OF_ANOTHER_ORGAN: others.count() - plenary, WITHOUT_POSITIONS: plenary}
-    )
+    return Counter({OF_ANOTHER_ORGAN: others.count() - plenary, WITHOUT_POSITIONS: plenary})

@@ -37,7 +37,7 @@ CANNOT_CARRY = (
 class UNDLRow:
     """A row of the UN Library's voting data."""
 
-    undl_id: int = column("The number of the record in the UN Digital Library: the key of the vote.")
+    undl_id: int = column("The number of the record in the UN Digital Library; it names the vote.")
     ms_code: str = column("The three-letter code of the member on that day.")
     ms_name: str = column("The name of the member on that day, in capital letters.")
     ms_vote: str = column(

@@ -15,8 +15,8 @@ WORDS = {"Y": "yes", "A": "abstain", "N": "no"}
 CANNOT_CARRY = (
     "stated intentions, discrepancies, marks, sources and changes",
     "members that did not vote, which have no row in un_votes, as in the package",
-    "importantvote and short, which are empty, and all rows of un_roll_call_issues: this portal does"
-    " not hold the issues of the package",
+    "importantvote and short, which are empty, and all rows of un_roll_call_issues: this portal"
+    " does not hold the issues of the package",
     "amend and para of votes that are told in words only, which are empty",
     "the session of a vote where the portal does not know the regular session of its day",
     "names as the package spells them: these are the names of the UN; country_code is the key",

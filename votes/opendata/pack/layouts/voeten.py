@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from resolutions.models import Session
 from resolutions.models.session import SessionKind
@@ -26,8 +27,8 @@ CODES = {"Y": 1, "A": 2, "N": 3, "X": 8, "I": 8}
 NOT_A_MEMBER = 9
 FLAGS = (("0", "No"), ("1", "Yes"))
 RCID = (
-    "The number of the vote. Voeten's, where it has one; a negative number is that of the UN Digital"
-    " Library's record, with a minus before it."
+    "The number of the vote. Voeten's, where it has one; a negative number is that of the UN"
+    " Digital Library's record, with a minus before it."
 )
 NOT_HELD = "Empty: this portal does not hold it."
 WITHOUT_A_NUMBER = "recorded votes with a number neither of Voeten's data nor of the UN Library"
@@ -85,7 +86,7 @@ class Heads:
         said = self._said.get(event.key, "")
         if said.isdigit():
             return int(said)
-        found = (one.number for one in self._dated if one.opened <= event.date <= one.closed)
+        found = (one for opened, closed, one in self._dated if opened <= event.date <= closed)
         return next(found, None)
 
     @cached_property
@@ -94,9 +95,10 @@ class Heads:
         return {json.loads(row)[0]: about.get("session", "") for row, about in told_of_events()}
 
     @cached_property
-    def _dated(self) -> list[Session]:
+    def _dated(self) -> list[tuple[Any, ...]]:
         dated = Session.objects.filter(opened__isnull=False, closed__isnull=False)
-        return list(dated.filter(kind=SessionKind.REGULAR))
+        regular = dated.filter(kind=SessionKind.REGULAR)
+        return list(regular.values_list("opened", "closed", "number"))
 
 
 def number(event: VoteEvent) -> int | None:
