@@ -65,6 +65,10 @@ class Manifest:
     def file(self, name: str) -> File | None:
         return next((file for file in self.files if file.name == name), None)
 
+    def called(self, name: str) -> File | None:
+        """Return a file, the two that hold the list of all others included."""
+        return described(self.folder, name) if name in (NAME, SUMS) else self.file(name)
+
     def write(self) -> None:
         told = {name: value for name, value in asdict(self).items() if name != "folder"}
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
@@ -82,12 +86,21 @@ def read_manifest(folder: Path) -> Manifest:
         raise NoPack(f"{folder} is no data pack: {NAME} cannot be read ({error}).") from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise NoPack(f"{folder} is no data pack: {NAME} is of something else.")
-    if told["format_version"] != FORMAT_VERSION:
+    if told.get("format_version") != FORMAT_VERSION:
         raise NoPack(
-            f"{folder} is of version {told['format_version']} of the format; this program reads"
+            f"{folder} is of version {told.get('format_version')} of the format; this program reads"
             f" version {FORMAT_VERSION}. Use the release of the portal that wrote it:"
             f" {told.get('release', 'not known')}."
         )
+    try:
+        return _manifest(told, folder)
+    except (TypeError, KeyError) as error:
+        raise NoPack(
+            f"{folder} is no whole data pack: {NAME} lacks something ({error})."
+        ) from error
+
+
+def _manifest(told: dict[str, Any], folder: Path) -> Manifest:
     tables = [Held(**held) for held in told.pop("tables")]
     layouts = [
         Layout(**{**layout, "tables": [Held(**held) for held in layout["tables"]]})

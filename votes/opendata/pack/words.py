@@ -1,8 +1,13 @@
-"""What a pack says of itself: what is in it, how to use and cite it, under which terms."""
+"""What is said of a pack, in it and beside it: what it holds, its terms, how to use and cite it."""
 
+import datetime
 from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from resolutions.models import Source
+from resolutions.wording import long_date
 from votes.opendata.pack import public
 from votes.opendata.pack.manifest import Held, Manifest
 
@@ -18,12 +23,20 @@ LICENCES = [
     },
 ]
 TERMS = (
-    "What this portal adds – keys, arrangement, descriptions, headings – is free to use for any"
-    f" purpose (CC0 1.0, {CC0}).",
-    "Data of the UN Digital Library are for non-commercial use, with the line of attribution below"
-    f" (UN terms of use, {UN_TERMS}). Most dates, titles, totals and positions come from there.",
-    "Voeten's United Nations General Assembly Voting Data are CC0; cite them where you use them.",
-    "Of news articles there are facts only, in words of this portal; the articles are not in here.",
+    _(
+        "What this portal adds – keys, arrangement, descriptions, headings – is free to use for any"
+        " purpose (CC0 1.0, https://creativecommons.org/publicdomain/zero/1.0/)."
+    ),
+    _(
+        "Data of the UN Digital Library are for non-commercial use, with its line of attribution"
+        " (UN terms of use, https://www.un.org/en/about-us/terms-of-use). Most dates, titles,"
+        " totals and positions come from there."
+    ),
+    _("Voeten’s data are CC0 1.0; cite them where you use them."),
+    _(
+        "Of news articles there are facts only, in words of this portal; the articles are not in"
+        " the pack."
+    ),
 )
 PYTHON = """\
 import csv, gzip
@@ -54,34 +67,40 @@ both <- merge(un_votes, un_roll_calls, by = "rcid")
 table(both$country_code, both$vote)
 """
 PARTS = (
-    ("csv/", "All tables as CSV: UTF-8, with a header; an empty cell means not known."),
-    ("jsonl/", "The same as JSON Lines, an object on each line; `schema.json` describes them."),
-    ("unga-portal.sqlite3", "The same as one SQLite database, with keys and a table `_columns`."),
-    ("parquet/", "The same as Parquet."),
-    ("unga-portal.xlsx", "The same as one workbook, a sheet for each table."),
-    ("undl/", "The recorded votes in the columns of the UN Library's voting data, version 5."),
-    ("voeten/", "The recorded votes in the columns of Voeten's data, layout of 2021."),
-    ("unvotes/", "The recorded votes as the three tables of the R package unvotes."),
-    ("dictionary.md", "What each column of each table means; `dictionary.csv` has it as data."),
-    ("datapackage.json", "The CSV files described for programs (Frictionless Data Package)."),
-    ("csv/csv-metadata.json", "The same as CSV on the Web (W3C)."),
-    ("LICENCE.md", "Terms of use and lines of attribution."),
-    ("manifest.json", "All files with rows, bytes and checksums, and what was left out."),
-    ("SHA256SUMS", "The checksums, for `sha256sum --check SHA256SUMS`."),
+    ("csv/", _("All tables as CSV: UTF-8, with a header; an empty cell means not known.")),
+    ("jsonl/", _("All tables as JSON Lines, an object on each line; schema.json describes them.")),
+    ("unga-portal.sqlite3", _("All tables as one SQLite database, with keys and a dictionary.")),
+    ("parquet/", _("All tables as Parquet.")),
+    ("unga-portal.xlsx", _("All tables as one workbook, a sheet for each.")),
+    ("undl/", _("The recorded votes in the columns of the UN Library’s voting data, version 5.")),
+    ("voeten/", _("The recorded votes in the columns of Voeten’s data, layout of 2021.")),
+    ("unvotes/", _("The recorded votes as the three tables of the R package unvotes.")),
+    ("dictionary.md", _("What each column of each table means.")),
+    ("dictionary.csv", _("The same as a table.")),
+    ("datapackage.json", _("The CSV files described for programs (Frictionless Data Package).")),
+    ("csv/csv-metadata.json", _("The tables described as CSV on the Web (W3C).")),
+    ("LICENCE.md", _("Terms of use and lines of attribution.")),
+    ("README.md", _("What is in the pack, and what was left out.")),
+    ("manifest.json", _("All files with rows, bytes and checksums, and what was left out.")),
+    ("SHA256SUMS", _("The checksums, for “sha256sum --check SHA256SUMS”.")),
 )
-OPENING_A_CSV = (
-    "A cell that a spreadsheet would take for a formula begins with an apostrophe more than the"
-    " value has; take one off where a cell begins with one. JSON Lines, SQLite, Parquet and the"
-    " layouts of other data sets have the values as they are."
+OPENING_A_CSV = _(
+    "A cell that a spreadsheet would take for a formula has an apostrophe put before it, and so has"
+    " one that begins with an apostrophe: take the first one off. JSON Lines, SQLite, Parquet, XLSX"
+    " and the layouts of other data sets have the values as they are."
 )
-NOT_IN_HERE = (
+NOT_IN_HERE = _(
     "Drafts, accounts and whatever else the public does not see are not in the pack, so that it is"
     " no backup."
 )
 
 
+def date_of(manifest: Manifest) -> datetime.date:
+    return datetime.datetime.fromisoformat(manifest.data_date).date()
+
+
 def citation(manifest: Manifest) -> str:
-    day = manifest.data_date[:10]
+    day = long_date(date_of(manifest))
     return f"UNGA Portal, data pack {manifest.name}, data version {manifest.data_version}, {day}."
 
 
@@ -130,7 +149,7 @@ def readme(manifest: Manifest) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def parts_in(files: set[str]) -> list[tuple[str, str]]:
+def parts_in(files: set[str]) -> list[tuple[str, Any]]:
     always = ("manifest.json", "SHA256SUMS", "README.md")
     return [
         (name, what)
@@ -159,5 +178,5 @@ def _layouts(manifest: Manifest) -> list[str]:
     return parts
 
 
-def _list(lines: Iterable[str]) -> str:
+def _list(lines: Iterable[Any]) -> str:
     return "\n".join(f"- {line}" for line in lines)

@@ -3,6 +3,7 @@
 A table that is packed with gzip is described under its name without .gz: CSVW knows no packing.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from votes.opendata.columns import SEPARATOR, Column
@@ -12,12 +13,12 @@ from votes.opendata.pack.table import Reference, Table
 CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
 
 
-def metadata(tables: list[tuple[Table, str]], title: str, terms: tuple[str, ...]) -> dict[str, Any]:
+def metadata(tables: list[tuple[Table, str]], title: str, terms: Iterable[Any]) -> dict[str, Any]:
     """Describe the tables, each with the name of its file."""
     return {
         "@context": CONTEXT,
         "dc:title": title,
-        "dc:rights": " ".join(terms),
+        "dc:rights": " ".join(map(str, terms)),
         "dialect": {"lineTerminators": ["\r\n"], "quoteChar": '"', "doubleQuote": True},
         "tables": [_table(table, name.removesuffix(".gz")) for table, name in tables],
     }
