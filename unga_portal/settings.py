@@ -49,6 +49,9 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+# Where data packs are written and served from.
+DATA_PACKS = Path(environment.text("DATA_PACKS") or VAR_DIR / "packs")
+
 # For a portal that one person keeps alone: what is published by who entered it is marked as such.
 ALLOW_SELF_PUBLISHING = environment.flag("ALLOW_SELF_PUBLISHING", default=False)
 

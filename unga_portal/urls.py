@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from unga_portal import sitemap, views
+from unga_portal import data, sitemap, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("votes.urls")),
     path("", include("votes.embed.urls")),
     path("about/", views.about, name="about"),
+    path("data/", data.data, name="data"),
+    path("data/packs/<str:name>/<path:file>", data.pack_file, name="pack-file"),
     path("health/", views.health, name="health"),
     path("admin/", admin.site.urls),
     path("sitemap.xml", sitemap.index, name="sitemap"),
