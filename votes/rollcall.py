@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from resolutions.prepared import Prepared
 from votes.charts import Segment, share_bar
 from votes.majority import Tally
 from votes.marks import Marked, Share, columns
-from votes.models import Position, StateGroup, VoteEvent
+from votes.models import Position, StateGroup, Vote, VoteEvent
 from votes.reference import Reference, alphabetical
 
 
@@ -49,10 +52,14 @@ class Row(Marked):
         return {}
 
 
+@Prepared
+def _positions_in(event: Any) -> "QuerySet[Vote, tuple[int, str]]":
+    return Vote.objects.filter(event=event).order_by().values_list("member_id", "position")
+
+
 def rows_of(event: VoteEvent, reference: Reference) -> list[Row]:
     """Return the event's positions in the order of the voting board (one query)."""
-    held = event.votes.order_by().values_list("member_id", "position")
-    return rows_from(held, event, reference)
+    return rows_from(_positions_in(event.pk), event, reference)
 
 
 def rows_from(
