@@ -66,20 +66,16 @@ def rows_from(
     positions: Iterable[tuple[int, str]], event: VoteEvent, reference: Reference
 ) -> list[Row]:
     """Return these positions (key of the member, code) in the order of the voting board."""
-    language = get_language()
-    rows = [_row(pk, code, event.date, reference, language) for pk, code in positions]
+    language, date = get_language(), event.date
+    rows = []
+    for pk, code in positions:
+        member = reference.members[pk]
+        key = (member.stretch(date), code, language)
+        row = member.prepared.get(key)
+        if row is None:
+            row = member.prepared[key] = _new_row(pk, Position(code), date, reference)
+        rows.append(row)
     return sorted(rows, key=attrgetter("place"))
-
-
-def _row(
-    pk: int, code: str, date: datetime.date, reference: Reference, language: str | None
-) -> Row:
-    member = reference.members[pk]
-    key = (member.stretch(date), code, language)
-    row: Row | None = member.prepared.get(key)
-    if row is None:
-        row = member.prepared[key] = _new_row(pk, Position(code), date, reference)
-    return row
 
 
 def _new_row(pk: int, position: Position, date: datetime.date, reference: Reference) -> Row:
