@@ -23,6 +23,7 @@ from resolutions.models import (
     Action,
     Change,
     Citation,
+    DocumentSymbol,
     Resolution,
     Session,
     Source,
@@ -31,6 +32,7 @@ from resolutions.models import (
 )
 from resolutions.models.session import SessionKind
 from resolutions.models.text import Scheme
+from resolutions.prepared import Prepared
 from votes.models import (
     Discrepancy,
     EventMember,
@@ -78,11 +80,22 @@ def texts_in_lists() -> Texts:
     return listed
 
 
+@Prepared
+def _texts_called(symbol: Any) -> QuerySet[Resolution]:
+    return Resolution.objects.published().with_symbol(symbol).select_related("session")[:1]
+
+
+@Prepared
+def _symbols_of(text: Any) -> QuerySet[DocumentSymbol]:
+    return DocumentSymbol.objects.filter(text=text)
+
+
 def text_called(symbol: str) -> Resolution | None:
     """Return the published text that a canonical symbol names, as a draft or as adopted."""
-    found = Resolution.objects.published().with_symbol(symbol).select_related("session")
-    text: Resolution | None = found.first()
-    return text
+    for text in _texts_called(symbol):
+        text.all_symbols = _symbols_of(text.pk)
+        return text
+    return None
 
 
 def text_out_of_sight(symbol: str) -> Resolution | None:
@@ -98,13 +111,26 @@ def text_seen(key: int, sight: Sight) -> Resolution:
     return text
 
 
+@Prepared
+def _public_events_of(text: Any) -> QuerySet[VoteEvent]:
+    on_it = VoteEvent.objects.published().filter(text=text)
+    return on_it.select_related("data_set").in_time_order()
+
+
 def events_of(text: Resolution, sight: Sight = PUBLIC) -> list[VoteEvent]:
+    if sight == PUBLIC:
+        return _public_events_of(text.pk)
     return list(text.events.published_or(sight.votes).select_related("data_set").in_time_order())
 
 
-def vote_called(key: str) -> VoteEvent | None:
+@Prepared
+def _votes_called(key: Any) -> QuerySet[VoteEvent]:
     found = VoteEvent.objects.published().select_related("text__session", "data_set")
-    return found.filter(key=key).first()
+    return found.filter(key=key)
+
+
+def vote_called(key: str) -> VoteEvent | None:
+    return next(iter(_votes_called(key)), None)
 
 
 def vote_out_of_sight(key: str) -> VoteEvent | None:

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from resolutions.prepared import Prepared
 from votes.charts import Segment, share_bar
 from votes.majority import Tally
 from votes.marks import Marked, Share, columns
-from votes.models import Position, StateGroup, VoteEvent
+from votes.models import Position, StateGroup, Vote, VoteEvent
 from votes.reference import Reference, alphabetical
 
 
@@ -49,30 +52,30 @@ class Row(Marked):
         return {}
 
 
+@Prepared
+def _positions_in(event: Any) -> "QuerySet[Vote, tuple[int, str]]":
+    return Vote.objects.filter(event=event).order_by().values_list("member_id", "position")
+
+
 def rows_of(event: VoteEvent, reference: Reference) -> list[Row]:
     """Return the event's positions in the order of the voting board (one query)."""
-    held = event.votes.order_by().values_list("member_id", "position")
-    return rows_from(held, event, reference)
+    return rows_from(_positions_in(event.pk), event, reference)
 
 
 def rows_from(
     positions: Iterable[tuple[int, str]], event: VoteEvent, reference: Reference
 ) -> list[Row]:
     """Return these positions (key of the member, code) in the order of the voting board."""
-    language = get_language()
-    rows = [_row(pk, code, event.date, reference, language) for pk, code in positions]
+    language, date = get_language(), event.date
+    rows = []
+    for pk, code in positions:
+        member = reference.members[pk]
+        key = (member.stretch(date), code, language)
+        row = member.prepared.get(key)
+        if row is None:
+            row = member.prepared[key] = _new_row(pk, Position(code), date, reference)
+        rows.append(row)
     return sorted(rows, key=attrgetter("place"))
-
-
-def _row(
-    pk: int, code: str, date: datetime.date, reference: Reference, language: str | None
-) -> Row:
-    member = reference.members[pk]
-    key = (member.stretch(date), code, language)
-    row: Row | None = member.prepared.get(key)
-    if row is None:
-        row = member.prepared[key] = _new_row(pk, Position(code), date, reference)
-    return row
 
 
 def _new_row(pk: int, position: Position, date: datetime.date, reference: Reference) -> Row:
