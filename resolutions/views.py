@@ -17,6 +17,7 @@ from resolutions.requests import (
 )
 from votes import logs, pages, queries, story
 from votes.facts import Stated, facts_of, values_of_session
+from votes.ledger import missing_numbers
 from votes.listing import TimelineFilters
 from votes.opendata import descriptions
 from votes.opendata.accepting import FEEDS
@@ -156,9 +157,10 @@ def session(request: HttpRequest, asked: Asked, code: str) -> Answer:
         return session_taken(asked, held, facts, found, cards)
     context = {
         "session": held,
+        "missing": missing_numbers(held.code),
         "other_votes": (cards.events & of_session & ~cards.texts).bit_count(),
         "facts": facts,
-        **what_was_decided(request, cards, found, cards.texts),
+        **what_was_decided(request, cards, found, cards.texts, here=held.code),
     }
     return Page(
         "resolutions/session.html",
@@ -186,7 +188,7 @@ def subject(request: HttpRequest, asked: Asked, key: str) -> Answer:
 
 
 def what_was_decided(
-    request: HttpRequest, cards: Catalogue, found: int, over_time: int
+    request: HttpRequest, cards: Catalogue, found: int, over_time: int, here: str = ""
 ) -> dict[str, Any]:
     """Return the texts of a session or subject in figures, over time and in lines."""
     places = cards.places(found)
@@ -195,7 +197,7 @@ def what_was_decided(
         "page": page,
         "lines": lines_of(page, cards),
         "figures": by_method(cards.rows[place] for place in places),
-        "chart": consensus_and_contest(over_time, cards),
+        "chart": consensus_and_contest(over_time, cards, here),
     }
 
 

@@ -98,7 +98,7 @@ def test_each_method_of_a_session_is_counted_apart(client):
         ["Recorded vote", "2"],
         ["Without a vote", "1"],
         ["Acclamation", "1"],
-        ["No decision", "1"],
+        ["No decision held", "1"],
     ]
 
 
@@ -113,7 +113,7 @@ def test_votes_on_no_text_belong_to_the_session_too(client):
     assert rows["5th session"] == "1"
     assert page.answer == "The portal holds 1 text of this session."
     [address] = [link for link in links(page.one(".//main")) if link.startswith("/votes/?")]
-    assert "2 other votes" in page.text
+    assert "There are also 2 votes" in page.text
     assert len(read(client, address).rows("texts")) == 2
 
 

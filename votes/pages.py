@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.models import Origin, Resolution
+from resolutions.models import Origin, Resolution, Subject
 from votes import charts, queries, sentences
 from votes.doubts import Doubt, doubts_of
 from votes.facts import Facts, Stated, facts_of, values_of_event, values_of_text
@@ -256,6 +256,7 @@ class TextPage(TypedDict):
     vote: VotePage | None
     answer: sentences.Answer
     sponsors: list[str]
+    subjects: list[Subject]
     timeline: list[Told]
     other_events: list[VoteEvent]
     same_matter: list[Any]
@@ -269,25 +270,20 @@ def text_page(text: Resolution, filters: PositionFilters, snapshot: Reference) -
     vote = vote_page(main, filters, snapshot) if main else None
     own = snapshot.story.own.get(text.pk, [])
     status = status_of(text, events, own)
-    sponsors = _sponsors(text, main, snapshot)
+    sponsors = _names(snapshot.sponsors.get(text.pk, []), main, snapshot)
     return TextPage(
         text=text,
         status=status,
         vote=vote,
         answer=vote["answer"] if vote else sentences.undecided(status, own),
         sponsors=sponsors,
+        subjects=queries.subjects_of(text),
         timeline=tell(snapshot.story.around(text), text, events),
         other_events=[event for event in events if event != main],
         same_matter=snapshot.same_matter(text),
         log=log_of_text(text, events, main, snapshot),
         facts=_facts(text, vote, events, sponsors),
     )
-
-
-def _sponsors(text: Resolution, main: VoteEvent | None, snapshot: Reference) -> list[str]:
-    if text.pk not in snapshot.texts_with_sponsors:
-        return []
-    return _names(queries.sponsors_of(text), main, snapshot)
 
 
 def _facts(

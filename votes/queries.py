@@ -24,14 +24,17 @@ from resolutions.models import (
     Change,
     Citation,
     DocumentSymbol,
+    ImportRun,
     Resolution,
     Session,
     Source,
     State,
+    Subject,
     TimelineEvent,
 )
+from resolutions.models.provenance import RunOutcome
 from resolutions.models.session import SessionKind
-from resolutions.models.text import Scheme
+from resolutions.models.text import Scheme, SymbolRole
 from resolutions.prepared import Prepared
 from votes.models import (
     Discrepancy,
@@ -226,10 +229,6 @@ def headings_of_texts() -> dict[int, set[int]]:
     return found
 
 
-def sponsors_of(text: Resolution) -> list[int]:
-    return list(text.sponsorships.order_by().values_list("member_id", flat=True))
-
-
 def members_concerned() -> dict[int, list[int]]:
     """Return the members that each event is about, where it is about any."""
     found: dict[int, list[int]] = {}
@@ -246,8 +245,16 @@ def intentions() -> dict[int, list[StatedIntention]]:
     return found
 
 
-def texts_with_sponsors() -> set[int]:
-    return set(Sponsorship.objects.order_by().values_list("text_id", flat=True).distinct())
+def sponsors() -> dict[int, list[int]]:
+    """Return the members that sponsored each text, where the sources name any."""
+    found: dict[int, list[int]] = {}
+    for text, member in Sponsorship.objects.order_by().values_list("text_id", "member_id"):
+        found.setdefault(text, []).append(member)
+    return found
+
+
+def subjects_of(text: Resolution) -> list[Subject]:
+    return list(text.subjects.all())
 
 
 def events_in_dispute() -> set[int]:
@@ -276,6 +283,18 @@ def sessions() -> QuerySet[Session]:
     votes = VoteEvent.objects.published().filter(session=OuterRef("pk"))
     shown = counted.filter(Q(text_count__gt=0) | Q(opened__isnull=False) | Exists(votes))
     return shown.order_by("is_special", "kind", "-number")
+
+
+def symbols_as_adopted() -> Iterable[str]:
+    """Return the symbol of each published text of the Assembly that has one as adopted."""
+    adopted = DocumentSymbol.objects.filter(role=SymbolRole.ADOPTED, text__state=State.PUBLISHED)
+    return adopted.order_by().values_list("symbol", flat=True).iterator()
+
+
+def finished_imports() -> QuerySet[ImportRun]:
+    """Return the imports of files that were read to their end, latest first."""
+    done = ImportRun.objects.filter(outcome=RunOutcome.DONE).select_related("source")
+    return done.order_by("-finished", "-pk")
 
 
 def sources_shown() -> QuerySet[Source]:

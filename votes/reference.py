@@ -146,8 +146,8 @@ class Reference:
         return queries.members_concerned()
 
     @cached_property
-    def texts_with_sponsors(self) -> set[int]:
-        return queries.texts_with_sponsors()
+    def sponsors(self) -> dict[int, list[int]]:
+        return queries.sponsors()
 
     @cached_property
     def events_in_dispute(self) -> set[int]:

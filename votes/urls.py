@@ -1,4 +1,4 @@
-"""The addresses of member states and single votes."""
+"""The addresses of member states, of single votes, and of what is held of them."""
 
 from django.urls import path
 
@@ -7,6 +7,8 @@ from votes.opendata.accepting import FEEDS
 from votes.opendata.serving import three_forms
 
 urlpatterns = [
+    path("data/ledger/", views.ledger, name="ledger"),
+    path("data/imports/<int:number>/", views.import_run, name="import"),
     *three_forms("states/", views.state_list, "states"),
     *three_forms("states/<str:code>/", views.state, "state", *FEEDS),
     *three_forms("votes/", views.vote_list, "votes", *FEEDS),

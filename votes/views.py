@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from resolutions.requests import (
     first_or_404,
     page_of,
+    query_without_page,
     redirect_with_query,
     understood,
 )
-from votes import logs, pages, queries
+from votes import logs, pages, queries, runs
+from votes.doubts import slug_of
+from votes.ledger import ledger_page
 from votes.models import MemberState
 from votes.opendata import descriptions
 from votes.opendata.asked import Asked, Page
@@ -162,6 +165,31 @@ def earlier_positions(request: HttpRequest, key: str, number: int) -> HttpRespon
     if context is None:
         raise Http404(_t("The portal holds no earlier positions under this address."))
     return render(request, "votes/earlier.html", dict(context))
+
+
+class RunFilters(forms.Form):
+    """Which of its lists the page of an import shows."""
+
+    list = forms.ChoiceField(
+        label=_("List"),
+        required=False,
+        choices=[(slug_of(kind), label) for kind, label in runs.KINDS.items()],
+    )
+
+
+def ledger(request: HttpRequest) -> HttpResponse:
+    return render(request, "votes/ledger.html", dict(ledger_page()))
+
+
+def import_run(request: HttpRequest, number: int) -> HttpResponse:
+    run = first_or_404(
+        queries.finished_imports().filter(pk=number),
+        _t("The portal knows no import of this number."),
+    )
+    form = understood(RunFilters(request.GET))
+    context = runs.run_page(run, form.cleaned_data["list"], request.GET.get("page"))
+    query = query_without_page(request)
+    return render(request, "votes/import.html", {**context, "query": query})
 
 
 def withdrawn_or_404(request: HttpRequest, key: str) -> HttpResponse:

@@ -83,6 +83,7 @@ class Events:
 
     def _look_at(self, told: Told) -> None:
         self.sessions.look_at(told)
+        self.report.sessions[told.session] += 1
         self.report.mark(told.marks)
         for mark in told.marks:
             if mark.code is MarkCode.TEXT_OF_ANOTHER:

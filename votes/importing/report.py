@@ -15,6 +15,7 @@ class Report:
     counts: Counter[str] = field(default_factory=Counter)
     marks: Counter[str] = field(default_factory=Counter)
     marked: int = 0
+    sessions: Counter[str] = field(default_factory=Counter)  # votes told of each
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
 
@@ -48,6 +49,7 @@ class Report:
             "counts": {name: count for name, count in self.counts.items() if count},
             "marked": self.marked,
             "marks": dict(self.marks.most_common()),
+            "sessions": dict(self.sessions),
         }
 
     def refused(self) -> list[dict[str, Any]]:

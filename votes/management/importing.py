@@ -105,7 +105,7 @@ def as_data(run: ImportRun, *, dry_run: bool) -> dict[str, Any]:
         "sha256": run.checksum,
         "outcome": str(RunOutcome(run.outcome).value),
         "dry_run": dry_run,
-        **(run.counts or {"counts": {}, "marked": 0, "marks": {}}),
+        **(run.counts or {"counts": {}, "marked": 0, "marks": {}, "sessions": {}}),
         "refusals": run.refusals,
         "notices": run.notices,
     }

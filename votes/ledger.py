@@ -1,0 +1,192 @@
+"""What the portal holds of each session, what is missing, and what does not add up."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any, TypedDict
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+
+from resolutions.models import ImportRun
+from resolutions.numbering import Numbers, numbers_of
+from votes import queries
+from votes.doubts import REASONS, slug_of
+from votes.search.catalogue import ANY_REASON, DISPUTED, Catalogue, catalogue
+from votes.search.facets import newest_first
+
+MOST_RUNS = 20
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much is held. The texts are those with positions, with totals only, without a vote and
+    without a result; the votes are all decisions, on parts of texts and on motions too.
+    """
+
+    texts: int = 0
+    positions: int = 0
+    totals: int = 0
+    no_vote: int = 0
+    no_result: int = 0
+    missing: int = 0
+    votes: int = 0
+    disputed: int = 0
+    marked: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+
+# The list that each number counts, and the filter that leaves it.
+LISTS = {
+    "texts": ("resolutions", {}),
+    "positions": ("resolutions", {"held": "positions"}),
+    "totals": ("resolutions", {"held": "totals"}),
+    "no_vote": ("resolutions", {"held": "no-vote"}),
+    "no_result": ("resolutions", {"held": "no-result"}),
+    "votes": ("votes", {}),
+    "disputed": ("votes", {"disputed": DISPUTED}),
+    "marked": ("votes", {"marked": ANY_REASON}),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    count: int
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One session or, without a code, what belongs to none or to all."""
+
+    code: str
+    name: str
+    counts: Counts
+    last: ImportRun | None = None
+    has_lists: bool = True
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [self._cell(one.name) for one in fields(Counts)]
+
+    def _cell(self, name: str) -> Cell:
+        count = getattr(self.counts, name)
+        if not count or not self.has_lists:
+            return Cell(count)
+        if name in LISTS:
+            return Cell(count, list_of(*LISTS[name], session=self.code))
+        return Cell(count, f"{reverse('session', args=[self.code])}#missing" if self.code else "")
+
+
+def list_of(name: str, filters: dict[str, str], session: str) -> str:
+    query = urlencode(({"session": session} if session else {}) | filters)
+    return f"{reverse(name)}?{query}" if query else reverse(name)
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    slug: str
+    name: Any
+    meaning: Any
+    count: int
+
+
+class LedgerPage(TypedDict):
+    lines: list[Line]
+    total: Line
+    reasons: list[ReasonLine]
+    runs: list[ImportRun]
+    until: datetime.date | None
+
+
+class Holdings:
+    """What is read beside the catalogue, once for each of its states."""
+
+    def __init__(self, cards: Catalogue) -> None:
+        self.cards = cards
+
+    @cached_property
+    def numbers(self) -> dict[str, Numbers]:
+        return numbers_of(queries.symbols_as_adopted())
+
+    @cached_property
+    def runs(self) -> list[ImportRun]:
+        return list(queries.finished_imports().defer("refusals", "notices"))
+
+    @cached_property
+    def last_runs(self) -> dict[str, ImportRun]:
+        """Return the last import that had a vote of the session."""
+        found: dict[str, ImportRun] = {}
+        for run in self.runs:  # latest first
+            for code in run.counts.get("sessions", {}):
+                found.setdefault(code, run)
+        return found
+
+    def counts(self, of_session: int, numbers: Numbers | None = None) -> Counts:
+        texts, events = self.cards.texts & of_session, self.cards.events & of_session
+        return Counts(
+            texts=texts.bit_count(),
+            positions=self._with("held", "positions", texts),
+            totals=self._with("held", "totals", texts),
+            no_vote=self._with("held", "no-vote", texts),
+            no_result=self._with("held", "no-result", texts),
+            missing=len(numbers.missing) if numbers else 0,
+            votes=events.bit_count(),
+            disputed=self._with("disputed", DISPUTED, events),
+            marked=self._with("marked", ANY_REASON, events),
+        )
+
+    def _with(self, name: str, value: str, among: int) -> int:
+        return (self.cards.with_value(name, value) & among).bit_count()
+
+
+_latest: Holdings | None = None
+
+
+def holdings() -> Holdings:
+    global _latest
+    cards = catalogue()
+    if _latest is None or _latest.cards is not cards:
+        _latest = Holdings(cards)
+    return _latest
+
+
+def missing_numbers(session: str) -> list[tuple[int, int]]:
+    """Return the numbers of resolutions that are not held, as pairs of first and last."""
+    numbers = holdings().numbers.get(session)
+    return numbers.ranges if numbers else []
+
+
+def ledger_page() -> LedgerPage:
+    held = holdings()
+    sessions = held.cards.by_value["session"]
+    lines = [_line(code, held) for code in sorted(sessions, key=newest_first)]
+    if rest := held.cards.everything & ~reduce(or_, sessions.values(), 0):
+        name = _t("Security Council, and without a session")
+        lines.append(Line("", name, held.counts(rest), has_lists=False))
+    recorded = held.cards.recorded_in_plenary
+    return LedgerPage(
+        lines=lines,
+        total=Line("", _t("All"), sum((line.counts for line in lines), Counts())),
+        reasons=list(_reasons(held.cards)),
+        runs=held.runs[:MOST_RUNS],
+        until=recorded[0].date if recorded else None,
+    )
+
+
+def _line(code: str, held: Holdings) -> Line:
+    cards = held.cards
+    counts = held.counts(cards.with_value("session", code), held.numbers.get(code))
+    return Line(code, cards.names["session"].get(code, code), counts, held.last_runs.get(code))
+
+
+def _reasons(cards: Catalogue) -> Iterable[ReasonLine]:
+    for code, reason in REASONS.items():
+        slug = slug_of(code)
+        if count := (cards.events & cards.with_value("marked", slug)).bit_count():
+            yield ReasonLine(slug, reason.name, reason.meaning, count)
