@@ -131,7 +131,7 @@ NOTE_FOCUS = """() => {
 }"""
 FOCUSABLE = """() => {
   window.focusable = [...document.querySelectorAll(
-    "a[href], button, input:not([type=hidden]), select, summary, [tabindex]")]
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")]
     .filter((element) => element.checkVisibility());  // what a closed <details> holds is not
   return window.focusable.length;
 }"""

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from typing import TypedDict
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from votes.opendata.embedding import FRAME_WIDTH, frame_code
+from votes.opendata.embedding import frame_code
 from votes.opendata.exhibit import Exhibit
+from votes.opendata.pictures.drawing import CHARTS
+from votes.opendata.pictures.sheet import WIDTH
+from votes.opendata.pictures.themes import LIGHT
 
 LABELS = {"bar": _("Bar"), "board": _("Board"), "map": _("Tile map")}
 THEME_LABELS = {"light": _("Light"), "dark": _("Dark")}
@@ -25,11 +29,13 @@ class Picture:
 
 @dataclass(frozen=True)
 class Way:
-    """One chart: its pictures, and the code of a frame and of a picture."""
+    """One chart: its pictures and their height, and the code of a frame and of a picture."""
 
     chart: str
     label: str
     pictures: list[Picture]
+    width: int
+    height: int
     frame: str
     image: str
 
@@ -54,14 +60,30 @@ def ways_to_share(shown: Exhibit, site: str) -> Sharing:
 
 def _way(shown: Exhibit, chart: str, site: str) -> Way:
     pictures = [_picture(shown.key, chart, theme) for theme in THEME_LABELS]
-    image = format_html(
-        '<a href="{}"><img src="{}" width="{}" alt="{}" style="max-width:100%"></a>',
+    address = urlsplit(site).netloc + shown.path
+    height = CHARTS[chart](shown, LIGHT, address).height
+    return Way(
+        chart,
+        str(LABELS[chart]),
+        pictures,
+        WIDTH,
+        height,
+        frame_code(shown, chart, site),
+        image_code(shown, site, pictures[0].svg, height),
+    )
+
+
+def image_code(shown: Exhibit, site: str, path: str, height: int) -> str:
+    """Return the code of a picture that leads to the permanent page."""
+    return format_html(
+        '<a href="{}"><img src="{}" width="{}" height="{}" alt="{}"'
+        ' style="max-width:100%;height:auto"></a>',
         site + shown.path,
-        site + pictures[0].svg,
-        FRAME_WIDTH,
+        site + path,
+        WIDTH,
+        height,
         shown.alternative,
     )
-    return Way(chart, str(LABELS[chart]), pictures, frame_code(shown, chart, site), image)
 
 
 def _picture(key: str, chart: str, theme: str) -> Picture:

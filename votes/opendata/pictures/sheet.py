@@ -4,6 +4,7 @@ Geometry: an exhibit in, a dataclass of strings for SVG templates out. Lengths a
 a sheet 720 wide.
 """
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -81,8 +82,8 @@ class Sheet:
     right = WIDTH - MARGIN
 
     @property
-    def height(self) -> str:
-        return number(self.y)
+    def height(self) -> int:
+        return math.ceil(self.y)
 
     def write(self, words: str, style: Style, most: int = 99, space: float = 0) -> None:
         """Set a text under what stands there already."""
