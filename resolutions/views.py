@@ -158,6 +158,7 @@ def session(request: HttpRequest, asked: Asked, code: str) -> Answer:
         "resolutions/session.html",
         {"session": held, "facts": facts, **decided},
         descriptions.of_session(held, decided["page"]),
+        stamp=cards.stamp,
         followed=followed_texts(asked, found, cards),
     )
 
@@ -175,6 +176,7 @@ def subject(request: HttpRequest, asked: Asked, key: str) -> Answer:
         "resolutions/subject.html",
         {"subject": held, **decided},
         descriptions.of_subject(held, decided["page"]),
+        stamp=cards.stamp,
         followed=followed_texts(asked, found, cards),
     )
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db.models import Case, Value, When
 
 from resolutions.models import DataVersion, Session, Subject
+from resolutions.models.version import Stamp
 from votes.models import Card, Position, Venue
 from votes.models.event import WITHOUT_TOTALS
 from votes.search.bits import bits_of, sorted_out, truth_of
@@ -99,8 +100,11 @@ VALUES: dict[str, Callable[[Row], Iterable[str]]] = {
 class Catalogue:
     """The published cards, latest first, and the sets of those that share a value."""
 
-    def __init__(self, rows: list[Row], names: dict[str, dict[str, str]]) -> None:
+    def __init__(
+        self, rows: list[Row], names: dict[str, dict[str, str]], stamp: Stamp = None
+    ) -> None:
         self.rows = rows
+        self.stamp = stamp
         self.names = names
         self.size = len(rows)
         self.everything = (1 << self.size) - 1
@@ -277,16 +281,16 @@ def catalogue() -> Catalogue:
     stamp = DataVersion.objects.stamp()
     while _latest is None or _latest[0] != stamp:
         # Read again what changed while it was read in parts.
-        _latest, stamp = (stamp, _read()), DataVersion.objects.stamp()
+        _latest, stamp = (stamp, _read(stamp)), DataVersion.objects.stamp()
     return _latest[1]
 
 
-def _read() -> Catalogue:
+def _read(stamp: Stamp) -> Catalogue:
     recorded = Case(When(positions="", then=Value(False)), default=Value(True))
     cards = Card.objects.published().annotate(is_recorded=recorded).order_by("pk")
     rows = [Row._make(values) for values in _in_parts(cards, *Row._fields)]
     rows.sort(key=lambda row: (row.date or LATEST, row.sequence, row.key), reverse=True)
-    return Catalogue(rows, {"session": _session_names(), "subject": _subject_names()})
+    return Catalogue(rows, {"session": _session_names(), "subject": _subject_names()}, stamp)
 
 
 def _session_names() -> dict[str, str]:
