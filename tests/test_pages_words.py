@@ -25,7 +25,10 @@ pytestmark = pytest.mark.once
 OPEN, CLOSE = "⟦", "⟧"
 ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
 # What no language changes: the portal's own name, the symbol that shows how symbols look, formats.
-PROPER_NAMES = {"UNGA Portal", "A/RES/ES-11/1", "CSV", "JSON", "BibTeX", "RIS", "CSL-JSON"}
+PROPER_NAMES = {
+    "UNGA Portal", "A/RES/ES-11/1",
+    "CSV", "JSON", "JSON Feed", "Atom", "BibTeX", "RIS", "CSL-JSON",
+}  # fmt: skip
 
 RECORD = [
     "/",
