@@ -166,6 +166,7 @@ def session(request: HttpRequest, asked: Asked, code: str) -> Answer:
         "resolutions/session.html",
         context,
         descriptions.of_session(held, context["page"]),
+        stamp=cards.stamp,
         followed=followed_texts(asked, found, cards),
     )
 
@@ -183,6 +184,7 @@ def subject(request: HttpRequest, asked: Asked, key: str) -> Answer:
         "resolutions/subject.html",
         {"subject": held, **decided},
         descriptions.of_subject(held, decided["page"]),
+        stamp=cards.stamp,
         followed=followed_texts(asked, found, cards),
     )
 

@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver, resolve
 
 from tests.observatory import score
 from tests.portal import PAGES
-from tests.takenaway import WITH_DATA, in_form
+from tests.takenaway import FORMS, WITH_DATA, in_form, with_form
 from votes.opendata.accepting import Form
 
 LEAST = 115
@@ -46,6 +46,10 @@ ROUTES = [
     "/static/css/portal.css",
     "/static/icon.svg",
     *(in_form(address, form) for address in WITH_DATA.values() for form in (Form.JSON, Form.CSV)),
+    *(in_form(address, form) for form in FORMS for address in with_form(form).values()),
+    "/sitemap.xml",
+    "/sitemap-texts-1.xml",
+    "/robots.txt",
 ]
 PRINT_SECURITY = """
 import json

@@ -146,10 +146,10 @@ class EveryPage(TestCase):
 
     def resources(self, page: Page) -> set[str]:
         return {
-            element.get(attribute, "")
+            element.attrib[attribute]
             for tag, attribute in RESOURCES.items()
             for element in page.root.iter(tag)
-            if element.get("rel") not in POINTING
+            if attribute in element.attrib and element.get("rel") not in POINTING
         }
 
     def test_nothing_is_loaded_from_elsewhere(self):
@@ -269,7 +269,8 @@ class EveryPage(TestCase):
 
     def test_dates_are_written_out_and_never_as_numbers(self):
         def numeric(page: Page) -> list[str]:
-            return re.findall(r"\b\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b", page.text)
+            text = re.sub(r"https?://\S+", "", page.text)  # the key of a vote has its day
+            return re.findall(r"\b\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b", text)
 
         assert self.wrong(numeric) == {}
 

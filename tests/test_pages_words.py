@@ -24,8 +24,11 @@ pytestmark = pytest.mark.once
 
 OPEN, CLOSE = "⟦", "⟧"
 ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
-# What no language changes: the portal's own name, and the symbol that shows how symbols look.
-PROPER_NAMES = {"UNGA Portal", "A/RES/ES-11/1"}
+# What no language changes: the portal's own name, the symbol that shows how symbols look, formats.
+PROPER_NAMES = {
+    "UNGA Portal", "A/RES/ES-11/1",
+    "CSV", "JSON", "JSON Feed", "Atom", "BibTeX", "RIS", "CSL-JSON",
+}  # fmt: skip
 
 RECORD = [
     "/",
@@ -125,6 +128,9 @@ def outside_of_brackets(texts: Iterable[str]) -> Iterator[str]:
 def untranslated(response: HttpResponse, values: set[str]) -> set[str]:
     """Return what a reader of another language would read in English."""
     root = parse(response.content.decode())
+    # What machines are told is made of the same words, and of names that no reader sees.
+    for data in root.findall(".//script[@type='application/ld+json']"):
+        data.text = ""
     left = {*outside_of_brackets(root.itertext()), *outside_of_brackets(read_out(root))}
     known = sorted(values, key=len, reverse=True)
     return {text.strip() for text in left if has_words(without(text, known))}

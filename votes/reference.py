@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from resolutions.models import DataVersion, Resolution
+from resolutions.models.version import Stamp
 from votes import queries
 from votes.models import (
     GroupMembership,
@@ -113,7 +114,7 @@ class Reference:
     members: dict[int, Member]
     groups: list[StateGroup] = field(default_factory=list)
     sight: Sight = PUBLIC
-    stamp: tuple[Any, ...] | None = None
+    stamp: Stamp = None
 
     @cached_property
     def by_code(self) -> dict[str, Member]:

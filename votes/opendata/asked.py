@@ -10,6 +10,7 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _t
 
 from resolutions.models import Source
+from resolutions.models.version import Stamp
 from votes.opendata.accepting import FEEDS, Form
 from votes.opendata.calendars import Calendar
 from votes.opendata.described import Described, Imprint, Moment
@@ -95,7 +96,7 @@ class Page:
     context: Mapping[str, Any]
     about: Described
     query: str = ""
-    stamp: tuple[Any, ...] | None = None
+    stamp: Stamp = None
     followed: Callable[[Moment], Followed] | None = None
     calendar: Callable[[Imprint], Calendar] | None = None
 

@@ -3,12 +3,13 @@
 import datetime
 import html
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from resolutions.models.version import Stamp
 from votes.opendata.accepting import Form
 
 PORTAL = "UNGA Portal"
@@ -92,7 +93,7 @@ class Moment(NamedTuple):
     changed: datetime.datetime
 
 
-def moment_of(request: HttpRequest, stamp: tuple[Any, ...] | None) -> Moment:
+def moment_of(request: HttpRequest, stamp: Stamp) -> Moment:
     """Return the moment of a request; `stamp` is that of the data behind the page."""
     day = timezone.localdate()
     start = datetime.datetime.combine(day, datetime.time(), datetime.UTC)

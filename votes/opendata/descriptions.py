@@ -236,7 +236,7 @@ def with_filters(title: str, finding: Finding) -> str:
         f"“{finding.typed}”" if condition.name == "q" else condition.label
         for condition in finding.conditions[:MOST_IN_A_TITLE]
     ]
-    return f"{title}: {'; '.join(labels)}" if labels else title
+    return f"{title} – {'; '.join(labels)}" if labels else title
 
 
 def query_of(finding: Finding) -> str:

@@ -7,7 +7,7 @@ A view takes the `Asked` of the request, finds what the address names, and retur
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 
 from resolutions.models import DataVersion
+from resolutions.models.version import Stamp
 from votes.opendata import others, writing
 from votes.opendata.accepting import CITATIONS, DATA, FEEDS, Form, preferred
 from votes.opendata.asked import AFTER, LIMIT, Asked, Page, Taken, read_asked
@@ -138,7 +139,7 @@ def three_forms(route: str, view: InThreeForms, name: str, *more: Form) -> Itera
 def imprint_of(
     request: HttpRequest,
     page: Described,
-    stamp: tuple[Any, ...] | None = None,
+    stamp: Stamp = None,
     forms: tuple[Form, ...] = (),
 ) -> Imprint:
     """Return what is told of a page; where the data's stamp is not at hand, it is asked for."""

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db.models import Case, Value, When
 
 from resolutions.models import DataVersion, Session, Subject
+from resolutions.models.version import Stamp
 from votes import queries
 from votes.doubts import slug_of
 from votes.models import Card, Position, Venue
@@ -120,8 +121,10 @@ class Catalogue:
         rows: list[Row],
         names: dict[str, dict[str, str]],
         noted: dict[str, dict[str, set[int]]],
+        stamp: Stamp = None,
     ) -> None:
         self.rows = rows
+        self.stamp = stamp
         self.names = names
         self.noted = noted
         self.size = len(rows)
@@ -309,17 +312,18 @@ def catalogue() -> Catalogue:
     stamp = DataVersion.objects.stamp()
     while _latest is None or _latest[0] != stamp:
         # Read again what changed while it was read in parts.
-        _latest, stamp = (stamp, _read()), DataVersion.objects.stamp()
+        _latest, stamp = (stamp, _read(stamp)), DataVersion.objects.stamp()
     return _latest[1]
 
 
-def _read() -> Catalogue:
+def _read(stamp: Stamp) -> Catalogue:
     recorded = Case(When(positions="", then=Value(False)), default=Value(True))
     cards = Card.objects.published().annotate(is_recorded=recorded).order_by("pk")
     rows = [Row._make(values) for values in _in_parts(cards, *Row._fields)]
     rows.sort(key=lambda row: (row.date or LATEST, row.sequence, row.key), reverse=True)
     names = {"session": _session_names(), "subject": _subject_names()}
-    return Catalogue(rows, names, {"marked": _marked(), "disputed": _disputed()})
+    noted = {"marked": _marked(), "disputed": _disputed()}
+    return Catalogue(rows, names, noted, stamp)
 
 
 def _marked() -> dict[str, set[int]]:

@@ -1,7 +1,10 @@
 """What templates tell of a page besides what it shows."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from votes.opendata import citations, linked
 from votes.opendata.accepting import CITATIONS, Form
@@ -9,7 +12,14 @@ from votes.opendata.citations import Citation
 from votes.opendata.described import Imprint
 
 register = template.Library()
-NAMES = {Form.BIBTEX: "BibTeX", Form.RIS: "RIS", Form.CSL: "CSL-JSON"}
+NAMES = {
+    Form.ATOM: "Atom",
+    Form.JSON_FEED: "JSON Feed",
+    Form.CALENDAR: _("Calendar"),
+    Form.BIBTEX: "BibTeX",
+    Form.RIS: "RIS",
+    Form.CSL: "CSL-JSON",
+}
 
 
 @register.filter
@@ -24,5 +34,14 @@ def in_words(imprint: Imprint) -> list[Citation]:
 
 @register.filter
 def as_files(imprint: Imprint) -> list[tuple[str, str]]:
-    """Return the name of each format of citations, and the path where the page has it."""
-    return [(NAMES[form], imprint.page.beside(form)) for form in CITATIONS]
+    return named(imprint, CITATIONS)
+
+
+@register.filter
+def to_follow(imprint: Imprint) -> list[tuple[str, str]]:
+    return named(imprint, imprint.forms)
+
+
+def named(imprint: Imprint, forms: Iterable[Form]) -> list[tuple[str, str]]:
+    """Return the name of each form of a page, and the path where it stands."""
+    return [(str(NAMES[form]), imprint.page.beside(form)) for form in forms]
