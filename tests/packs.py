@@ -13,16 +13,21 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db import connection, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from resolutions.models import DocumentSymbol, ImportRun, LoadedRow, Origin, Source, State
 from resolutions.models.provenance import RunOutcome
 from resolutions.models.session import SessionKind
 from resolutions.models.text import Scheme, SymbolRole
+from resolutions.versioning import public_change
 from tests import builders, cast
 from tests.cast import ALDORA, BORVIA, CESTRIA, DUNMARK, ESTMERE, FARLAND
 from tests.corrected import corrected_portal
+from votes import roles
 from votes.models import GroupMembership, MemberState, Question, VoteEvent
 
 SECRET = "SECRET"
@@ -33,6 +38,23 @@ AWKWARD = (
     "中国", "\u2028", "x" * 400,
 )  # fmt: skip
 MOMENT = datetime.datetime(2026, 3, 5, 12, 30, 15, 123456, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(scope="session")
+def pack(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """The pack of `full_portal()`, written once; the database is as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        empty_the_database()
+        roles.create_roles()
+        full_portal()
+        written = export(tmp_path_factory.mktemp("full"))
+        transaction.set_rollback(True)
+    ContentType.objects.clear_cache()
+    return written
 
 
 def export(folder: Path, name: str = "pack", **options: Any) -> Path:
@@ -48,6 +70,7 @@ def load(pack: Path) -> str:
 
 
 def empty_the_database() -> None:
+    connection.check_constraints()  # PostgreSQL empties no table of which checks are still to come
     call_command("flush", verbosity=0, interactive=False)
     ContentType.objects.clear_cache()
 
@@ -81,6 +104,7 @@ def contents(pack: Path) -> dict[str, bytes]:
     }
 
 
+@public_change()
 def full_portal() -> dict[str, str]:
     """Save something for every table; return addresses of its pages."""
     addresses = corrected_portal()
