@@ -11,7 +11,10 @@ from django.views import defaults
 
 from resolutions.models import DataVersion
 from unga_portal.home import home_page
+from unga_portal.refusals import refused
+from unga_portal.sharing import is_for_programs
 from votes import queries
+from votes.opendata.problems import problem
 
 RETRY_AFTER = 30  # seconds
 
@@ -37,20 +40,20 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = str(exception) if isinstance(exception, BadRequest) else ""
     if isinstance(exception, TooManyFieldsSent):
         reason = _t("More fields were sent than any form here has, so nothing was saved.")
-    return render(request, "400.html", {"reason": reason}, status=400)
+    return refused(request, 400, reason)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     argument = exception.args[0] if exception.args else ""
     reason = argument if isinstance(argument, str) else ""
-    return render(request, "404.html", {"reason": reason}, status=404)
+    return refused(request, 404, reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 where it is the database that does not, and ask to come back."""
     if not isinstance(sys.exception(), OperationalError | InterfaceError):
-        return defaults.server_error(request)
-    response = render(request, "503.html", status=503)
+        return problem(500) if is_for_programs(request.path_info) else defaults.server_error(request)
+    response = refused(request, 503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response

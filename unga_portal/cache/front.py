@@ -17,6 +17,7 @@ from django.conf import settings
 from unga_portal.cache.edition import Edition, Editions
 from unga_portal.cache.shelf import Address, Header, Page, Shelf
 from unga_portal.middleware import ADMIN
+from unga_portal.sharing import headers_for_others
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -79,7 +80,8 @@ class Front:
         is_held = page is not None and page.edition == edition
         etag = page.etag if page and is_held else etag_of(edition, address)
         if etag[2:] in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start_response("304 Not Modified", [*validators(etag), *self.warning()])
+            shared = headers_for_others(environ["PATH_INFO"])
+            start_response("304 Not Modified", [*validators(etag), *shared, *self.warning()])
             return []
         if page and is_held:
             return send(page, environ, start_response, self.warning())
