@@ -52,7 +52,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 where it is the database that does not, and ask to come back."""
     if not isinstance(sys.exception(), OperationalError | InterfaceError):
-        return problem(500) if is_for_programs(request.path_info) else defaults.server_error(request)
+        is_page = not is_for_programs(request.path_info)
+        return defaults.server_error(request) if is_page else problem(500)
     response = refused(request, 503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"

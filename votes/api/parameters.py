@@ -9,11 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
-
-from votes.api.words import FILTERS, PATTERNS
 
 Text = str | Promise
 WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")

@@ -45,3 +45,43 @@ OWN_POSITION = _(
 )
 AFTER = _("Go on after this row: the key of the last one received. “next” holds the whole address.")
 LIMIT = _("The number of rows in one answer.")
+
+SUMMARY = _("How the General Assembly of the United Nations decides, and how each member voted.")
+ABOUT = _(
+    "Everything that the portal shows, as data: the same rows and filters as on its pages. It can "
+    "only be read, without a key and from any site."
+)
+PROMISE = (
+    _(
+        "What is described under /api/v1/ stays: no address, parameter, column or code is taken "
+        "away or given another meaning, and what is a number stays one."
+    ),
+    _(
+        "What may come: new addresses, parameters, columns, members of objects, and codes where a "
+        "new kind of fact has to be told. Programs should pass over what they do not know."
+    ),
+    _(
+        "The data themselves are corrected as pages are: data_version rises with every change, "
+        "and stable keys never name anything else."
+    ),
+    _(
+        "What cannot be kept gets a new version beside this one, under /api/v2/, and this one goes "
+        "on for at least a year after that was announced here."
+    ),
+)
+SERVER = _("The portal that serves this document.")
+PAGE = _("This document as a page, with examples.")
+ENVELOPE = {
+    "data": _("What was asked for."),
+    "total": _("How many rows there are in all, on this answer and those that follow."),
+    "next": _("The whole address of what comes next; null at the end."),
+    "data_pack": _("Where everything can be taken away at once."),
+    "source": _("The sources behind these data, each with its line of attribution."),
+    "licence": _("The terms on which the data may be used, and where they stand in full."),
+    "data_version": _("A number that rises with every change of what the portal shows."),
+}
+HEADERS = {
+    "Link": _("The addresses of the next rows, of this description and of the licence."),
+    "ETag": _("The mark of this answer: asked with If-None-Match, it is not sent twice."),
+    "Access-Control-Allow-Origin": _("An asterisk: pages of every site may read the answer."),
+}
