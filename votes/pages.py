@@ -283,6 +283,7 @@ class EventPage(TypedDict):
 
     vote: VotePage
     text: Resolution | None
+    answer: sentences.Answer
     log: Log
     facts: Facts
     timeline: list[Told]
@@ -293,6 +294,7 @@ def event_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) 
     return EventPage(
         vote=vote,
         text=text,
+        answer=vote["answer"],
         log=log_of_vote(event, snapshot),
         facts=facts_of(_values_of(vote)),
         timeline=tell(snapshot.story.around(text), text) if text else [],

@@ -91,6 +91,12 @@ class Member:
         away = any(gap.from_date <= date < gap.to_date for gap in self.gaps)
         return state.admitted <= date and not ended and not away
 
+    @property
+    def present_group(self) -> StateGroup | None:
+        """Return the regional group to which the member belongs today."""
+        regional = (row for row in self.memberships if row.group.kind == GroupKind.REGIONAL)
+        return next((row.group for row in regional if row.to_date is None), None)
+
     def groups_on(self, date: datetime.date, kind: GroupKind) -> list[GroupMembership]:
         return [
             row

@@ -48,6 +48,10 @@ HAS_POSITIONS = _("Whether the portal holds the position of each member.")
 ADDRESS = _("Where the portal shows it: the path that follows the portal’s own address.")
 MEMBER_CODE = _("The three-letter code of the member that the UN Digital Library uses.")
 MEMBER_NAME = _("The name of the member that was in force on the day, as far as it is known.")
+DATA_SET = _(
+    "The key of the data set that the vote was imported from; empty where its facts name their "
+    "sources one by one."
+)
 NOTE = _("What a reader should know.")
 SOURCE = _("The key of the source, under which it stands in the list of sources.")
 
@@ -83,6 +87,7 @@ class ResolutionRow:
         _("Members that did not vote, where a source says it or the positions show it.")
     )
     has_positions: bool = column(HAS_POSITIONS)
+    data_set: str | None = column(DATA_SET)
     address: str = column(ADDRESS)
 
 
@@ -125,6 +130,7 @@ class VoteRow:
     meeting: str | None = column(_("The symbol of the meeting record."))
     has_positions: bool = column(HAS_POSITIONS)
     note: str | None = column(NOTE)
+    data_set: str | None = column(DATA_SET)
     address: str = column(ADDRESS)
 
 
@@ -135,6 +141,7 @@ class PositionRow:
     vote_key: str = column(VOTE_KEY)
     undl_id: int | None = column(UNDL_ID)
     rcid: int | None = column(RCID)
+    text_key: str | None = column(TEXT_KEY)
     symbol: str | None = column(SYMBOL)
     date: datetime.date = column(DATE)
     title: str | None = column(TITLE)
@@ -160,6 +167,7 @@ class PositionRow:
     yes: int | None = column(YES)
     no: int | None = column(NO)
     abstain: int | None = column(ABSTAIN)
+    data_set: str | None = column(DATA_SET)
 
 
 @dataclass(frozen=True)
@@ -275,6 +283,16 @@ class MembershipRow:
     as_listed: str | None = column(
         _("The year of the list that shows it, where the dates are not known.")
     )
+    note: str | None = column(NOTE)
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """Days on which a member held no seat of its own, though its membership went on."""
+
+    member_code: str = column(MEMBER_CODE)
+    from_date: datetime.date = column(_("The first day without a seat."))
+    to_date: datetime.date = column(_("The first day with a seat again."))
     note: str | None = column(NOTE)
 
 

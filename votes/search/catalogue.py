@@ -119,6 +119,14 @@ class Catalogue:
         return {row.event: place for place, row in enumerate(self.rows) if row.event}
 
     @cached_property
+    def place_of_text(self) -> dict[int, int]:
+        return {
+            row.text: place
+            for place, row in enumerate(self.rows)
+            if row.text and row.stands_for_text
+        }
+
+    @cached_property
     def by_value(self) -> dict[str, dict[str, int]]:
         return {name: sorted_out(self.rows, values) for name, values in VALUES.items()}
 
