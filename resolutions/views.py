@@ -1,6 +1,5 @@
 """The public pages of texts, sessions and the timeline."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -8,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 
 from resolutions import symbols
-from resolutions.models import Resolution, Subject
+from resolutions.models import Subject
 from resolutions.requests import (
     first_or_404,
     page_of,
@@ -32,7 +31,7 @@ TEXTS_ON_A_PAGE = 50
 
 def resolution_list(request: HttpRequest) -> HttpResponseBase:
     form = understood(Filters(request.GET))
-    if text := text_typed(form.cleaned_data["q"]):
+    if text := queries.text_typed(form.cleaned_data["q"]):
         return redirect(text.get_absolute_url())
     finding = find(request.GET, form, lambda cards: cards.texts, reference())
     if number := request.GET.get("page"):
@@ -41,20 +40,8 @@ def resolution_list(request: HttpRequest) -> HttpResponseBase:
     return render(request, "resolutions/list.html", context)
 
 
-def text_typed(
-    typed: str, find: Callable[[str], Resolution | None] = queries.text_called
-) -> Resolution | None:
-    """Return the text that somebody means who typed this symbol, in whatever spelling."""
-    if not typed or len(typed) > symbols.MAX_LENGTH:
-        return None
-    for symbol in symbols.lookup_candidates(typed):
-        if text := find(symbol):
-            return text
-    return None
-
-
 def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
-    text = text_typed(symbol)
+    text = queries.text_typed(symbol)
     if text is None:
         return withdrawn_or_404(request, symbol)
     if symbol != text.symbol:
@@ -66,7 +53,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
 
 
 def resolution_changes(request: HttpRequest, symbol: str) -> HttpResponseBase:
-    text = text_typed(symbol)
+    text = queries.text_typed(symbol)
     if text is None:
         return withdrawn_or_404(request, symbol)
     votes = queries.events_of(text)
@@ -80,7 +67,7 @@ def resolution_changes(request: HttpRequest, symbol: str) -> HttpResponseBase:
 
 def withdrawn_or_404(request: HttpRequest, symbol: str) -> HttpResponse:
     """Say that the text was withdrawn, if the public ever saw it, or that there is none."""
-    text = text_typed(symbol, queries.text_out_of_sight)
+    text = queries.text_typed(symbol, queries.text_out_of_sight)
     gone = withdrawal_of_text(text) if text else None
     if gone is None:
         raise Http404(not_held(symbol))

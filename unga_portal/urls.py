@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("resolutions.urls")),
     path("", include("votes.urls")),
+    path("api/", include("votes.api.urls")),
     path("about/", views.about, name="about"),
     path("health/", views.health, name="health"),
     path("admin/", admin.site.urls),

@@ -1,11 +1,10 @@
 """What the API answers: one endpoint is said once, and routes, document, page and tests follow."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 from django.http import QueryDict
-from django.utils.functional import Promise
 
 from votes.api import words
 from votes.api.parameters import Parameter
@@ -14,7 +13,7 @@ from votes.opendata.accepting import Form
 from votes.opendata.asked import AFTER, LIMIT, MOST, Asked, Taken
 from votes.reference import Reference
 
-Text = str | Promise
+BASE, PAGE, VERSION = "/api/v1", "/api/", "1.0.0"
 DEFAULT_LIMIT = 50
 KEY = r"[A-Za-z0-9][A-Za-z0-9.#_-]*"
 
@@ -29,11 +28,20 @@ class Call:
     query: QueryDict
     names: Mapping[str, str]
     snapshot: Reference
+    goes_on: bool
 
     @property
     def asked(self) -> Asked:
-        limit = int(self.query.get(LIMIT, DEFAULT_LIMIT))
+        """Return after which row, and how many; what does not go on is given whole."""
+        limit = int(self.query.get(LIMIT, DEFAULT_LIMIT)) if self.goes_on else 0
         return Asked(Form.JSON, self.query.get(AFTER, ""), limit)
+
+    @property
+    def filters(self) -> str:
+        kept = self.query.copy()
+        for name in (AFTER, LIMIT):
+            kept.pop(name, None)
+        return kept.urlencode()
 
 
 class Gone(Exception):
@@ -44,27 +52,32 @@ class Gone(Exception):
 class Shape:
     """How the data of an endpoint look, and the classes of the rows in them."""
 
-    schema: Schema
+    schema: Callable[[], Schema]
     rows: tuple[type, ...]
 
 
 def one(row_class: type) -> Shape:
-    return Shape(ref(name_of(row_class)), (row_class,))
+    return Shape(lambda: ref(name_of(row_class)), (row_class,))
 
 
 def many(row_class: type) -> Shape:
-    return Shape(list_of(ref(name_of(row_class))), (row_class,))
+    return Shape(lambda: list_of(ref(name_of(row_class))), (row_class,))
 
 
-def all_of(document: type, without: Container[str] = ()) -> Shape:
+def all_of(document: type) -> Shape:
     """Return the shape of a typed dict of rows, such as a page's JSON is."""
-    hints = {name: hint for name, hint in get_type_hints(document).items() if name not in without}
-    schemas = {name: told(name, hinted(hint)) for name, hint in hints.items()}
-    return Shape(object_of(schemas), tuple(row for hint in hints.values() for row in rows_in(hint)))
+    hints = get_type_hints(document)
+    rows = tuple(dict.fromkeys(row for hint in hints.values() for row in rows_in(hint)))
+    return Shape(lambda: schema_of_hints(hints), rows)
 
 
-def told(name: str, schema: Schema) -> Schema:
-    return {**schema, "description": str(words.DOCUMENTS[name])}
+def schema_of_hints(hints: dict[str, Any]) -> Schema:
+    return object_of(
+        {
+            name: {**hinted(hint), "description": str(words.DOCUMENTS[name])}
+            for name, hint in hints.items()
+        }
+    )
 
 
 def no_filters(snapshot: Reference) -> list[Parameter]:
@@ -80,9 +93,9 @@ class Endpoint:
     """
 
     name: str
-    tag: str
+    tag: words.Text
     path: str
-    summary: Text
+    summary: words.Text
     shape: Shape
     find: Callable[[Call], Taken]
     names: tuple[Parameter, ...] = ()
@@ -104,6 +117,6 @@ class Endpoint:
 
 
 GOING_ON = (
-    Parameter(AFTER, words.AFTER, pattern=KEY, longest=120, example="2022-03-02-A-ES-11-L.1"),
+    Parameter(AFTER, words.AFTER, pattern=KEY, longest=120, example="2022-03-02-A-RES-ES-11-1"),
     Parameter(LIMIT, words.LIMIT, int, least=1, most=MOST[Form.JSON], default=DEFAULT_LIMIT),
 )

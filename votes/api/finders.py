@@ -1,46 +1,59 @@
-"""What each address of the API gives: the same rows as the portal's pages, found in the same way."""
+"""What each address of the API gives: the rows of the portal's pages, found in the same way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _t
 
-from resolutions.models import Subject
+from resolutions.models import DataVersion, Resolution, Subject
 from resolutions.requests import first_or_404, understood
-from votes import pages, queries, story
-from votes.api.endpoints import Call, Gone
-from votes.api.gone import sentence
+from votes import logs, pages, queries, story
+from votes.api.endpoints import BASE, PAGE, VERSION, Call, Gone
+from votes.api.rows import PortalRow
 from votes.facts import Stated, facts_of, values_of_session
 from votes.listing import TimelineFilters
 from votes.models import MemberState, VoteEvent
+from votes.opendata import popolo
 from votes.opendata.asked import Taken
-from votes.opendata.building.headings import subject_row
+from votes.opendata.building.changes import change_rows
 from votes.opendata.building.sources import source_rows
-from votes.opendata.taking.headings import session_taken, subject_taken
-from votes.opendata.taking.lists import (
-    sessions_listed,
-    states_listed,
-    texts_found,
-    timeline_told,
-    votes_found,
-)
+from votes.opendata.columns import as_json
+from votes.opendata.taking import headings, lists
 from votes.opendata.taking.states import state_taken
-from votes.opendata.taking.votes import text_taken, vote_taken
+from votes.opendata.taking.votes import TextTaken, VoteTaken
 from votes.profile import facts_of_state, profile_of, state_rows
 from votes.search.catalogue import Catalogue, catalogue
 from votes.search.filters import Filters, position_called
 from votes.search.finding import Finding, find, find_positions
-from votes.withdrawals import Withdrawal, withdrawal_of_text, withdrawal_of_vote
+from votes.withdrawals import sentence, withdrawal_of_text, withdrawal_of_vote
+
+
+def portal(call: Call) -> Taken:
+    cards, data = catalogue(), DataVersion.objects.get()
+    dates = [row.date for row in cards.rows if row.event and row.date]
+    row = PortalRow(
+        version=VERSION,
+        description=f"{BASE}/openapi.json",
+        documentation=PAGE,
+        data_version=data.value,
+        changed_at=data.changed,
+        texts=cards.texts.bit_count(),
+        votes=cards.events.bit_count(),
+        recorded_votes=len(cards.recorded_in_plenary),
+        members=len(call.snapshot.members),
+        earliest=min(dates, default=None),
+        latest=max(dates, default=None),
+    )
+    return Taken([row], 1, sources=list, whole=lambda: as_json(row))
 
 
 def resolutions(call: Call) -> Taken:
-    return texts_found(call.asked, _finding(call, lambda cards: cards.texts))
+    return lists.texts_found(call.asked, _finding(call, lambda cards: cards.texts))
 
 
 def votes(call: Call) -> Taken:
-    return votes_found(call.asked, _finding(call, lambda cards: cards.events))
+    return lists.votes_found(call.asked, _finding(call, lambda cards: cards.events))
 
 
 def _finding(call: Call, base: Callable[[Catalogue], int]) -> Finding:
@@ -49,52 +62,114 @@ def _finding(call: Call, base: Callable[[Catalogue], int]) -> Finding:
 
 
 def resolution(call: Call) -> Taken:
-    symbol = call.names["symbol"]
-    text = queries.text_typed(symbol) or queries.text_with_key(symbol)
-    if text is None:
-        hidden = queries.text_typed(symbol, queries.text_out_of_sight)
-        _gone(withdrawal_of_text(hidden) if hidden else None)
-        raise Http404(_t("The portal holds no text with this symbol or key."))
-    page = pages.text_page(text, _position_filters(call), call.snapshot)
-    return text_taken(call.whole, page, "", call.snapshot, catalogue())
+    page = pages.text_page(_text(call.names["symbol"]), _filters(call), call.snapshot)
+    return TextTaken(page, call.snapshot, catalogue()).taken(call.asked, "")
+
+
+def _text(named: str) -> Resolution:
+    """Return the text with this symbol in any spelling, or else with this key."""
+    if text := queries.text_typed(named):
+        return text
+    hidden = queries.text_typed(named, queries.text_out_of_sight) or queries.text_with_key(named)
+    if hidden and hidden.is_published:
+        return hidden
+    if hidden and (withdrawal := withdrawal_of_text(hidden)):
+        raise Gone(sentence(withdrawal))
+    raise Http404(_t("The portal holds no text with this symbol or key."))
 
 
 def vote(call: Call) -> Taken:
-    return vote_taken(call.whole, _vote_page(call), "", call.snapshot, catalogue())
+    return _vote(call).taken(call.asked, "")
 
 
 def positions(call: Call) -> Taken:
-    """Return the rows of the roll-call alone."""
     return replace(vote(call), whole=None)
 
 
-def _vote_page(call: Call) -> pages.EventPage:
-    return pages.event_page(_event(call), _position_filters(call), call.snapshot)
+def as_popolo(call: Call) -> Taken:
+    held = _vote(call)
+    taken = held.taken(call.asked, "")
+    row = held.row
+    assert row  # noqa: S101  # it is the page of a vote
+    session = catalogue().names["session"].get(row.session or "", "")
+    motion = popolo.motion_of(row, held.positions, session, source_rows(taken.sources()))
+    return replace(taken, whole=lambda: as_json(motion))
 
 
-def _event(call: Call) -> VoteEvent:
-    key = call.names["key"]
-    event = queries.vote_called(key)
-    if event is None:
-        hidden = queries.vote_out_of_sight(key)
-        _gone(withdrawal_of_vote(hidden) if hidden else None)
-        raise Http404(_t("The portal holds no vote with this key."))
-    return event
+def _vote(call: Call) -> VoteTaken:
+    page = pages.event_page(_event(call.names["key"]), _filters(call), call.snapshot)
+    return VoteTaken(page, call.snapshot, catalogue())
 
 
-def _gone(withdrawal: Withdrawal | None) -> None:
-    if withdrawal:
+def _event(key: str) -> VoteEvent:
+    if event := queries.vote_called(key):
+        return event
+    hidden = queries.vote_out_of_sight(key)
+    if hidden and (withdrawal := withdrawal_of_vote(hidden)):
         raise Gone(sentence(withdrawal))
+    raise Http404(_t("The portal holds no vote with this key."))
 
 
-def _position_filters(call: Call) -> pages.PositionFilters:
-    position = position_called(call.query.get("position", ""))
-    data = {**call.query.dict(), "position": position}
-    return understood(pages.PositionFilters(data, call.snapshot))
+def _filters(call: Call) -> pages.PositionFilters:
+    chosen = {**call.query.dict(), "position": position_called(call.query.get("position", ""))}
+    return understood(pages.PositionFilters(chosen, call.snapshot))
+
+
+def changes(call: Call) -> Taken:
+    event = _event(call.names["key"])
+    log = logs.log_of_vote(event, call.snapshot)
+    return lists.changes_listed(call.asked, change_rows(event.key, log.told))
 
 
 def states(call: Call) -> Taken:
-    group, name = (call.query.get(filter_, "") for filter_ in ("group", "name"))
-    lines = state_rows(call.snapshot, group, name)
-    query = urlencode({"group": group, "name": name})
-    return states_listed(call.asked, lines, query, call.snapshot)
+    lines = state_rows(call.snapshot, call.query.get("group", ""), call.query.get("name", ""))
+    return lists.states_listed(call.asked, lines, "", call.snapshot)
+
+
+def state(call: Call) -> Taken:
+    named = MemberState.objects.filter(code=call.names["code"].upper())
+    held = first_or_404(named, _t("The portal knows no member state with this code."))
+    member, form = call.snapshot.members[held.pk], understood(Filters(call.query))
+    finding = find_positions(call.query, form, member, call.asked.limit, call.snapshot)
+    profile = profile_of(held, call.snapshot, finding.catalogue.rolls)
+    return state_taken(call.asked, finding, profile, facts_of_state(profile))
+
+
+def positions_of_state(call: Call) -> Taken:
+    return replace(state(call), whole=None)
+
+
+def sessions(call: Call) -> Taken:
+    return lists.sessions_listed(call.asked, list(queries.sessions()))
+
+
+def session(call: Call) -> Taken:
+    named = queries.sessions().filter(code=call.names["code"])
+    held = first_or_404(named, _t("The portal holds nothing of this session."))
+    cards = catalogue()
+    facts = facts_of(Stated(held.subject_key, values_of_session(held)))
+    found = cards.texts & cards.with_value("session", held.code)
+    return headings.session_taken(call.asked, held, facts, found, cards)
+
+
+def subjects(call: Call) -> Taken:
+    known = list(Subject.objects.order_by("key"))
+    return lists.subjects_listed(call.asked, known, catalogue())
+
+
+def subject(call: Call) -> Taken:
+    named = Subject.objects.filter(key=call.names["key"])
+    held = first_or_404(named, _t("The portal holds nothing on this subject."))
+    cards = catalogue()
+    found = cards.texts & cards.with_value("subject", held.key)
+    return headings.subject_taken(call.asked, held, found, cards)
+
+
+def timeline(call: Call) -> Taken:
+    form = understood(TimelineFilters(call.query))
+    events = story.filtered_timeline(story.published_timeline(), form.cleaned_data)
+    return lists.timeline_told(call.asked, story.tell(story.read_story(events)), call.filters)
+
+
+def sources(call: Call) -> Taken:
+    return lists.sources_listed(call.asked, list(queries.sources_shown().order_by("key")))

@@ -1,22 +1,15 @@
 """The API as an OpenAPI 3.1 document, made of the endpoints and of the rows that they give."""
 
-from collections.abc import Iterable, Iterator
-from http import HTTPStatus
-from typing import Any
-
 from django.utils.translation import gettext as _t
 
 from votes.api import words
 from votes.api.addresses import ENDPOINTS
-from votes.api.endpoints import Endpoint
+from votes.api.endpoints import BASE, PAGE, VERSION, Endpoint
 from votes.api.parameters import Parameter
 from votes.api.schemas import Schema, list_of, name_of, object_of, ref, rows_below, schema_of
 from votes.opendata.problems import CONTENT_TYPE, REASONS, Problem
 from votes.opendata.rows import SourceRow
 from votes.reference import Reference
-
-VERSION = "1.0.0"
-BASE = "/api/v1"
 
 
 def document(snapshot: Reference) -> Schema:
@@ -30,7 +23,7 @@ def document(snapshot: Reference) -> Schema:
             "license": {"name": _t("Open; sources keep their own terms"), "url": "/about/#sources"},
         },
         "servers": [{"url": BASE, "description": str(words.SERVER)}],
-        "externalDocs": {"url": "/api/", "description": str(words.PAGE)},
+        "externalDocs": {"url": PAGE, "description": str(words.DOCUMENTATION)},
         "paths": {one.path: {"get": _operation(one, snapshot)} for one in ENDPOINTS},
         "components": {
             "schemas": {name_of(row): schema_of(row) for row in rows()},
@@ -50,7 +43,7 @@ def rows() -> list[type]:
 def _operation(endpoint: Endpoint, snapshot: Reference) -> Schema:
     return {
         "operationId": endpoint.name,
-        "tags": [endpoint.tag],
+        "tags": [str(endpoint.tag)],
         "summary": str(endpoint.summary),
         "parameters": [
             *(_parameter(one, "path") for one in endpoint.names),
@@ -64,7 +57,7 @@ def _operation(endpoint: Endpoint, snapshot: Reference) -> Schema:
 
 
 def _parameter(parameter: Parameter, place: str) -> Schema:
-    described = {
+    described: Schema = {
         "name": parameter.name,
         "in": place,
         "description": str(parameter.description),
@@ -78,7 +71,7 @@ def _parameter(parameter: Parameter, place: str) -> Schema:
 
 
 def _answer(endpoint: Endpoint) -> Schema:
-    content = {"schema": _envelope(endpoint.shape.schema)}
+    content = {"schema": _envelope(endpoint.shape.schema())}
     names = ("Link", "ETag", "Access-Control-Allow-Origin")
     return {
         "description": str(endpoint.summary),

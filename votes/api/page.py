@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _t
 
 from votes.api import words
 from votes.api.addresses import ENDPOINTS
-from votes.api.endpoints import Endpoint, Text
-from votes.api.openapi import BASE, rows
+from votes.api.endpoints import BASE, Endpoint
+from votes.api.openapi import document, rows
 from votes.api.parameters import Parameter
 from votes.api.schemas import TYPES, name_of
 from votes.opendata.columns import Column, columns_of
 from votes.opendata.problems import REASONS
+from votes.opendata.writing import json_answer
 from votes.reference import Reference, reference
 
 FEW = 20
@@ -27,8 +28,8 @@ class Term:
 
     name: str
     kind: str
-    meaning: Text
-    codes: Mapping[str, Text]
+    meaning: words.Text
+    codes: Mapping[str, words.Text]
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,10 @@ class Table:
     name: str
     meaning: str
     terms: list[Term]
+
+
+def description(request: HttpRequest) -> HttpResponse:
+    return json_answer(document(reference()))
 
 
 def page(request: HttpRequest) -> HttpResponse:

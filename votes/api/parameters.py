@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 
-Text = str | Promise
+from votes.api.words import Text
+
 WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 ANYTHING = r"[^\u0000]*"  # PostgreSQL stores no NUL
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -78,7 +78,8 @@ def hinted(hint: Any) -> Schema:
     if get_origin(hint) in (UnionType, Union):
         [known] = [option for option in get_args(hint) if option is not NoneType]
         return or_null(hinted(known))
-    return list_of(hinted(get_args(hint)[0])) if get_origin(hint) is list else type_of(hint)
+    is_list = get_origin(hint) in (list, Sequence)
+    return list_of(hinted(get_args(hint)[0])) if is_list else type_of(hint)
 
 
 def rows_in(hint: Any) -> Iterator[type]:

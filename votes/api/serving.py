@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _t
 
-from votes.api.endpoints import Call, Endpoint, Gone
+from votes.api.endpoints import BASE, Call, Endpoint, Gone
 from votes.api.parameters import Parameter
 from votes.opendata import writing
 from votes.opendata.asked import Taken
@@ -14,7 +14,7 @@ from votes.opendata.moment import at_one_moment
 from votes.opendata.problems import problem
 from votes.reference import reference
 
-DESCRIPTION = "/api/v1/openapi.json"
+DESCRIPTION = f"{BASE}/openapi.json"
 
 
 def serve(endpoint: Endpoint) -> Callable[..., HttpResponse]:
@@ -23,7 +23,7 @@ def serve(endpoint: Endpoint) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, **names: str) -> HttpResponse:
         snapshot = reference()
         check(request.GET, endpoint.parameters(snapshot))
-        call = Call(request.GET, names, snapshot)
+        call = Call(request.GET, names, snapshot, endpoint.goes_on)
         try:
             return at_one_moment(lambda version: answer(request, endpoint.find(call), version))
         except Gone as gone:
@@ -61,6 +61,12 @@ def answer(request: HttpRequest, taken: Taken, version: int) -> HttpResponse:
         following=following,
     )
     response = writing.json_answer(content)
-    licence = writing.licence()["url"]
-    response["Link"] = writing.links(next=following, describedby=DESCRIPTION, license=licence)
+    response["Link"] = links(following)
     return response
+
+
+def links(following: str) -> str:
+    """Return the `Link` header (RFC 8288) of an answer."""
+    licence = writing.licence()["url"]
+    related = {"next": following, "describedby": DESCRIPTION, "license": licence}
+    return ", ".join(f'<{address}>; rel="{rel}"' for rel, address in related.items() if address)

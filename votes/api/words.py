@@ -1,6 +1,9 @@
 """What each parameter of the API means, in words for the document and the page."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
 
 # The filters of lists, by the names that they have in every address of the portal.
 FILTERS = {
@@ -70,7 +73,7 @@ PROMISE = (
     ),
 )
 SERVER = _("The portal that serves this document.")
-PAGE = _("This document as a page, with examples.")
+DOCUMENTATION = _("This document as a page, with examples.")
 ENVELOPE = {
     "data": _("What was asked for."),
     "total": _("How many rows there are in all, on this answer and those that follow."),
@@ -85,3 +88,79 @@ HEADERS = {
     "ETag": _("The mark of this answer: asked with If-None-Match, it is not sent twice."),
     "Access-Control-Allow-Origin": _("An asterisk: pages of every site may read the answer."),
 }
+# The names in paths.
+SYMBOL = _(
+    "A symbol in any spelling, or the key of the text. Its slashes may stand as they are or as %2F."
+)
+VOTE = _("The key of the vote, as lists of votes have it.")
+STATE = _("The three-letter code of the member.")
+SESSION = _("The session, written 77, S-29 or ES-11.")
+SUBJECT = _("The key of the heading.")
+# What the objects of one text, vote, state, session or heading hold.
+DOCUMENTS = {
+    "vote": _("The vote; of a text, the last decision on it as a whole."),
+    "text": _("The text that was voted on."),
+    "answer": _("What happened, in a sentence."),
+    "notes": _("What has to be known of it besides, in sentences."),
+    "majority": _("The majority that was needed and reached, in sentences."),
+    "no_positions": _("Why the portal holds no positions."),
+    "positions": _("The positions of members."),
+    "intentions": _("What members later said they had intended; never counted."),
+    "disagreements": _("Where another source gives a different position or total."),
+    "marks": _("Why an imported vote deserves a second look."),
+    "members_concerned": _("The members that the vote is about, by the names of the day."),
+    "timeline": _("What led to it and what came of it."),
+    "facts": _("Each fact with the sources behind it."),
+    "changes": _("The path of the page that tells what was changed; null where nothing was."),
+    "summary": _("What the text says, in one or two sentences of the portal’s own."),
+    "sponsors": _("The members that sponsored the draft, by the names of the day."),
+    "other_votes": _("The other votes on the text, in the order of time."),
+    "same_matter": _("Other texts under the same heading of the portal."),
+    "state": _("The member."),
+    "names": _("Its names, with the days on which each was in force."),
+    "groups": _("The groups that it belongs or belonged to."),
+    "gaps": _("The days on which it held no seat of its own."),
+    "session": _("The session."),
+    "texts": _("The texts, latest first."),
+    "subject": _("The heading."),
+}
+ASKING = (
+    _(
+        "Filters have the names that they have in the addresses of pages, so the query of a page "
+        "can be asked here. A value has to be written exactly as it is described, and a parameter "
+        "that is not known is refused, because a typing error must not look like an answer."
+    ),
+    _(
+        "Lists are given in parts of at most 500 rows, 50 where nothing is said. “next”, and the "
+        "Link header with rel=next, hold the whole address of the following part. It begins after "
+        "the last row that was given, so nothing is lost or repeated when rows are added in front."
+    ),
+    _(
+        "What is not known is null and what there is none of is an empty list; a column is never "
+        "left out. Dates are written 2022-03-02, points in time with their offset."
+    ),
+    _(
+        "Answers carry an ETag: asked with If-None-Match, an answer that still stands is a 304. "
+        "They may be kept and have to be confirmed each time."
+    ),
+    _(
+        "A query has at most 4096 bytes. Who wants everything takes the data pack, and does not "
+        "walk through the lists."
+    ),
+    _(
+        "Every page of the portal has its own rows as well: .json or .csv stands in place of the "
+        "final slash of its address."
+    ),
+)
+POPOLO = (
+    _("Each vote is also given as Popolo has it: a Motion with its VoteEvent, Count and Vote."),
+    _(
+        "A member that did not vote is “not voting” and never “absent”: the record does not tell "
+        "an absent member from one that pressed no button."
+    ),
+    _("“not eligible” and “vetoed” are values from outside Popolo’s lists, which it allows."),
+    _("An adoption without a vote is a motion that passed, without any vote event."),
+    _("The day of a vote is known and its hour is not; when a motion was made is not known."),
+    _("Popolo’s group is a political one. Regional groups are none, so no vote names a group."),
+    _("Stated intentions and what other sources say have no place in Popolo and are left out."),
+)

@@ -63,7 +63,5 @@ class Problem:
 
 def problem(status: int, detail: str = "") -> JsonResponse:
     reason = REASONS[status]
-    told = Problem(
-        f"/api/#error-{status}", str(reason.title), status, detail or str(reason.detail)
-    )
+    told = Problem(f"/api/#error-{status}", str(reason.title), status, detail or str(reason.detail))
     return JsonResponse(as_json(told), status=status, content_type=CONTENT_TYPE)
