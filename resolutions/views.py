@@ -17,39 +17,53 @@ from resolutions.requests import (
 from votes import logs, pages, queries, story
 from votes.facts import Stated, facts_of, values_of_session
 from votes.listing import TimelineFilters
+from votes.opendata.asked import Asked, Page
+from votes.opendata.refusals import refused
+from votes.opendata.rows import PositionRow, ResolutionRow, SessionRow, TimelineRow
+from votes.opendata.serving import Answer, in_three_forms
+from votes.opendata.taking.headings import session_taken, subject_taken
+from votes.opendata.taking.lists import sessions_listed, texts_found, timeline_told
+from votes.opendata.taking.votes import TextTaken
 from votes.reference import reference
 from votes.search.catalogue import Catalogue, catalogue
 from votes.search.facets import FACETS_OF_TEXTS
 from votes.search.figures import by_method, consensus_and_contest
-from votes.search.filters import Filters
-from votes.search.finding import find
+from votes.search.filters import PARAMETERS, Filters, query_of
+from votes.search.finding import ON_A_PAGE, find
 from votes.search.lines import lines_of
 from votes.withdrawals import withdrawal_of_text
 
 TEXTS_ON_A_PAGE = 50
 
 
-def resolution_list(request: HttpRequest) -> HttpResponseBase:
+@in_three_forms(ResolutionRow, PARAMETERS)
+def resolution_list(request: HttpRequest, asked: Asked) -> Answer:
     form = understood(Filters(request.GET))
     if text := queries.text_typed(form.cleaned_data["q"]):
-        return redirect(text.get_absolute_url())
-    finding = find(request.GET, form, lambda cards: cards.texts, reference())
+        return redirect(asked.address(text.get_absolute_url()))
+    size = asked.rows(ON_A_PAGE)
+    finding = find(request.GET, form, lambda cards: cards.texts, reference(), size)
+    if asked.is_data:
+        return texts_found(asked, finding)
     if number := request.GET.get("page"):
         return redirect(f"{request.path}?{finding.query_of_page(number)}")
     context = {"finding": finding, "facets": finding.facets(FACETS_OF_TEXTS)}
-    return render(request, "resolutions/list.html", context)
+    return Page("resolutions/list.html", context, finding.query())
 
 
-def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
+@in_three_forms(PositionRow, pages.PositionFilters.base_fields)
+def resolution(request: HttpRequest, asked: Asked, symbol: str) -> Answer:
     text = queries.text_typed(symbol)
     if text is None:
         return withdrawn_or_404(request, symbol)
     if symbol != text.symbol:
-        return redirect_with_query(request, text.get_absolute_url())
+        return redirect_with_query(request, asked.address(text.get_absolute_url()))
     snapshot = reference()
     filters = understood(pages.PositionFilters(request.GET, snapshot))
-    context = pages.text_page(text, filters, snapshot)
-    return render(request, "resolutions/detail.html", {**context, "snapshot": snapshot})
+    page = pages.text_page(text, filters, snapshot)
+    if asked.is_data:
+        return TextTaken(page, snapshot, catalogue()).taken(asked, filters.query)
+    return Page("resolutions/detail.html", {**page, "snapshot": snapshot}, filters.query)
 
 
 def resolution_changes(request: HttpRequest, symbol: str) -> HttpResponseBase:
@@ -71,7 +85,7 @@ def withdrawn_or_404(request: HttpRequest, symbol: str) -> HttpResponse:
     gone = withdrawal_of_text(text) if text else None
     if gone is None:
         raise Http404(not_held(symbol))
-    return render(request, "410.html", {"gone": gone}, status=410)
+    return refused(request, 410, gone.in_words, {"gone": gone})
 
 
 def not_held(symbol: str) -> str:
@@ -82,32 +96,39 @@ def not_held(symbol: str) -> str:
     return _t("This is not the symbol of a United Nations document.")
 
 
-def session_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "resolutions/sessions.html", {"sessions": queries.sessions()})
+@in_three_forms(SessionRow)
+def session_list(request: HttpRequest, asked: Asked) -> Answer:
+    sessions = queries.sessions()
+    if asked.is_data:
+        return sessions_listed(asked, list(sessions))
+    return Page("resolutions/sessions.html", {"sessions": sessions})
 
 
-def session(request: HttpRequest, code: str) -> HttpResponseBase:
+@in_three_forms(ResolutionRow)
+def session(request: HttpRequest, asked: Asked, code: str) -> Answer:
     named = queries.sessions().filter(code=session_code(code))
     held = first_or_404(named, _t("The portal holds nothing of this session."))
     if held.code != code:
-        return redirect_with_query(request, held.get_absolute_url())
+        return redirect_with_query(request, asked.address(held.get_absolute_url()))
     cards = catalogue()
     found = cards.texts & cards.with_value("session", held.code)
-    context = {
-        "session": held,
-        "facts": facts_of(Stated(held.subject_key, values_of_session(held))),
-        **what_was_decided(request, cards, found, cards.texts),
-    }
-    return render(request, "resolutions/session.html", context)
+    facts = facts_of(Stated(held.subject_key, values_of_session(held)))
+    if asked.is_data:
+        return session_taken(asked, held, facts, found, cards)
+    decided = what_was_decided(request, cards, found, cards.texts)
+    return Page("resolutions/session.html", {"session": held, "facts": facts, **decided})
 
 
-def subject(request: HttpRequest, key: str) -> HttpResponse:
+@in_three_forms(ResolutionRow)
+def subject(request: HttpRequest, asked: Asked, key: str) -> Answer:
     named = Subject.objects.filter(key=key)
     held = first_or_404(named, _t("The portal holds nothing on this subject."))
     cards = catalogue()
     found = cards.texts & cards.with_value("subject", held.key)
-    context = {"subject": held, **what_was_decided(request, cards, found, found)}
-    return render(request, "resolutions/subject.html", context)
+    if asked.is_data:
+        return subject_taken(asked, held, found, cards)
+    decided = what_was_decided(request, cards, found, found)
+    return Page("resolutions/subject.html", {"subject": held, **decided})
 
 
 def what_was_decided(
@@ -131,8 +152,11 @@ def session_code(typed: str) -> str:
         raise Http404(_t("There is no such session of the Assembly.")) from error
 
 
-def timeline(request: HttpRequest) -> HttpResponse:
+@in_three_forms(TimelineRow, TimelineFilters.base_fields)
+def timeline(request: HttpRequest, asked: Asked) -> Answer:
     form = understood(TimelineFilters(request.GET))
     events = story.filtered_timeline(story.published_timeline(), form.cleaned_data)
-    context = {"form": form, "timeline": story.tell(story.read_story(events))}
-    return render(request, "resolutions/timeline.html", context)
+    told, query = story.tell(story.read_story(events)), query_of(form.cleaned_data, ())
+    if asked.is_data:
+        return timeline_told(asked, told, query)
+    return Page("resolutions/timeline.html", {"form": form, "timeline": told}, query)

@@ -82,7 +82,7 @@ def test_a_browser_gets_the_page_packed_and_anybody_else_as_it_is(visitor):
     assert packed.headers["Content-Length"] == str(len(packed.body))
     assert len(packed.body) < len(plain.body) / 2
     assert packed.text == plain.text
-    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept, Accept-Encoding"
     assert len(visitor.made) == 1
 
 
@@ -236,7 +236,7 @@ def test_a_304_asks_for_the_data_version_and_nothing_else(visitor, session):
 
     assert (answer.status, answer.body) == (304, b"")
     assert answer.headers == {
-        "ETag": etag, "Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding",
+        "ETag": etag, "Cache-Control": CACHE_CONTROL, "Vary": "Accept, Accept-Encoding",
     }  # fmt: skip
     assert len(captured) == 0  # the data version is asked for past what Django counts
     assert visitor.made == [SESSION]

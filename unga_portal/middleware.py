@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from unga_portal.refusals import refused
-from unga_portal.sharing import PREFLIGHT, headers_for_others
+from votes.opendata.refusals import refused
+from votes.opendata.sharing import PREFLIGHT, headers_for_others
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -58,7 +58,7 @@ def refuse_huge_requests(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         size = request.META.get("CONTENT_LENGTH") or "0"
         if not size.isdecimal() or int(size[:12]) > LARGEST_BODY:
-            return refused(request, 413, most=LARGEST_BODY // 1024**2)
+            return refused(request, 413, context={"most": LARGEST_BODY // 1024**2})
         return get_response(request)
 
     return middleware

@@ -7,14 +7,11 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _t
-from django.views import defaults
 
 from resolutions.models import DataVersion
 from unga_portal.home import home_page
-from unga_portal.refusals import refused
-from unga_portal.sharing import is_for_programs
 from votes import queries
-from votes.opendata.problems import problem
+from votes.opendata.refusals import refused
 
 RETRY_AFTER = 30  # seconds
 
@@ -52,8 +49,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 where it is the database that does not, and ask to come back."""
     if not isinstance(sys.exception(), OperationalError | InterfaceError):
-        is_page = not is_for_programs(request.path_info)
-        return defaults.server_error(request) if is_page else problem(500)
+        return refused(request, 500)
     response = refused(request, 503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"

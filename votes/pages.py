@@ -23,6 +23,7 @@ from votes.rollcall import (
     shares,
     with_position,
 )
+from votes.search.filters import query_of
 from votes.status import Status, status_of
 from votes.story import Told, tell
 from votes.tallies import Totals, totals_of
@@ -52,6 +53,11 @@ class PositionFilters(forms.Form):
         groups = [(group.key, group.name) for group in reference.regional_groups]
         self.group_names = [name for _key, name in groups]
         self.fields["group"].choices = [("", _("all groups")), *groups]  # type: ignore[attr-defined]
+
+    @property
+    def query(self) -> str:
+        """Return the filters as an address has them, without the view."""
+        return query_of(self.cleaned_data, (), view="")
 
 
 @dataclass(frozen=True)

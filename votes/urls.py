@@ -3,12 +3,13 @@
 from django.urls import path
 
 from votes import views
+from votes.opendata.serving import three_forms
 
 urlpatterns = [
-    path("states/", views.state_list, name="states"),
-    path("states/<str:code>/", views.state, name="state"),
-    path("votes/", views.vote_list, name="votes"),
-    path("votes/<str:key>/", views.vote, name="vote"),
+    *three_forms("states/", views.state_list, name="states"),
+    *three_forms("states/<str:code>/", views.state, name="state"),
+    *three_forms("votes/", views.vote_list, name="votes"),
+    *three_forms("votes/<str:key>/", views.vote, name="vote"),
     path("votes/<str:key>/changes/", views.vote_changes, name="vote-changes"),
     path("votes/<str:key>/positions/<int:number>/", views.earlier_positions, name="vote-positions"),
 ]

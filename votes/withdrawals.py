@@ -26,6 +26,18 @@ class Withdrawal:
     reason: str
     text: Resolution | None = None
 
+    @property
+    def in_words(self) -> str:
+        """Say in two sentences what the page says in its own paragraphs."""
+        until = _t("The portal showed it until %(date)s, and then took it back.")
+        said = (
+            until % {"date": long_date(self.date)}
+            if self.date
+            else (_t("The portal showed it, and then took it back."))
+        )
+        reason = _t("Reason: %(reason)s") % {"reason": self.reason}
+        return f"{said} {reason if self.reason else _t('No reason is recorded.')}"
+
 
 def withdrawal_of_text(text: Resolution) -> Withdrawal | None:
     """Tell of the withdrawal of a text that was public and is no longer, or of nothing."""

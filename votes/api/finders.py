@@ -26,7 +26,7 @@ from votes.profile import facts_of_state, profile_of, state_rows
 from votes.search.catalogue import Catalogue, catalogue
 from votes.search.filters import Filters, position_called
 from votes.search.finding import Finding, find, find_positions
-from votes.withdrawals import sentence, withdrawal_of_text, withdrawal_of_vote
+from votes.withdrawals import withdrawal_of_text, withdrawal_of_vote
 
 
 def portal(call: Call) -> Taken:
@@ -74,7 +74,7 @@ def _text(named: str) -> Resolution:
     if hidden and hidden.is_published:
         return hidden
     if hidden and (withdrawal := withdrawal_of_text(hidden)):
-        raise Gone(sentence(withdrawal))
+        raise Gone(withdrawal.in_words)
     raise Http404(_t("The portal holds no text with this symbol or key."))
 
 
@@ -106,7 +106,7 @@ def _event(key: str) -> VoteEvent:
         return event
     hidden = queries.vote_out_of_sight(key)
     if hidden and (withdrawal := withdrawal_of_vote(hidden)):
-        raise Gone(sentence(withdrawal))
+        raise Gone(withdrawal.in_words)
     raise Http404(_t("The portal holds no vote with this key."))
 
 

@@ -101,7 +101,7 @@ def _ref_to_refusal(status: int) -> Schema:
 def _refusal(status: int) -> Schema:
     reason = REASONS[status]
     return {
-        "description": f"{reason.title}. {reason.detail}",
+        "description": f"{reason.title}. {reason.meaning}",
         "content": {CONTENT_TYPE: {"schema": ref(name_of(Problem))}},
     }
 

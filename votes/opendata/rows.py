@@ -357,6 +357,7 @@ class SourceRow:
     publisher: str = column(_("Who published it."))
     title: str = column(_("The title as it is printed."))
     date: datetime.date | None = column(_("The day of publication, where known."))
+    date_text: str | None = column(_("The date in words, where one day does not say it."))
     url: str | None = column(_("Where it can be read."))
     licence: str | None = column(_("The terms of use, where they are stated."))
     attribution: str = column(

@@ -67,6 +67,7 @@ def source_rows(sources: Iterable[Source]) -> list[SourceRow]:
             publisher=source.publisher,
             title=source.title,
             date=source.date,
+            date_text=source.date_text or None,
             url=source.url or None,
             licence=source.licence or None,
             attribution=source.attribution or attribution_of(source),

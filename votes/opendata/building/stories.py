@@ -16,7 +16,7 @@ from votes.story import Told
 def timeline_row(entry: Told, here: Resolution | None = None) -> TimelineRow:
     """Return an entry of a timeline; what a vote tells of itself belongs to the text `here`."""
     event = entry.event
-    stating = [one.source for one in entry.citations if one.relation != Relation.DIFFERS]
+    stating = [one.source for one in entry.citations if one.relation == Relation.STATES]
     texts = list(event.texts.all()) if event else [text for text in [here] if text]
     return TimelineRow(
         event_key=event.key if event else None,
@@ -28,7 +28,7 @@ def timeline_row(entry: Told, here: Resolution | None = None) -> TimelineRow:
         kind=event.kind if event else EventKind.VOTE,
         description=entry.description,
         symbols=tuple(text.symbol or text.key for text in texts),
-        sources=tuple(source.key for source in stating),
+        sources=tuple(dict.fromkeys(source.key for source in stating)),
         publishers=tuple(dict.fromkeys(source.publisher for source in stating)),
         differing=tuple(f"{one.source.publisher}: {one.note}" for one in entry.disagreements),
         address=event.get_absolute_url() if event else None,

@@ -108,8 +108,8 @@ class VoteTaken:
     def with_text(self, text: ResolutionRow | None) -> VoteDocument:
         here = self.page["text"]
         return {
-            **self.part,
             "text": text,
+            **self.part,
             "timeline": [timeline_row(entry, here) for entry in self.page["timeline"]],
             "facts": fact_rows(self.page["facts"]),
             "changes": self.page["log"].address if self.page["log"].told else None,

@@ -1,8 +1,10 @@
 """What pages of other sites may read: open data, and nothing else."""
 
-OPEN = "/api/"
-FORMS = (".json", ".csv")
+from votes.opendata.accepting import Form
+
+API = "/api/"
 CLOSED = "/admin/"
+DATA = (Form.JSON, Form.CSV)
 
 # Nobody is signed in outside the admin, so there is nothing that another site could borrow.
 READABLE = [
@@ -16,11 +18,11 @@ PREFLIGHT = [
 ]
 
 
-def is_for_programs(path: str) -> bool:
-    """Say whether what is under this path answers in a form for programs, refusals too."""
-    return path.startswith(OPEN) or (path.endswith(FORMS) and not path.startswith(CLOSED))
+def is_of_the_api(path: str) -> bool:
+    return path.startswith(API)
 
 
 def headers_for_others(path: str) -> list[tuple[str, str]]:
     """Return the headers that let pages of other sites read an answer, where they may."""
-    return READABLE if is_for_programs(path) else []
+    is_data = path.endswith(DATA) and not path.startswith(CLOSED)
+    return READABLE if is_of_the_api(path) or is_data else []

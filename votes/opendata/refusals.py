@@ -1,0 +1,28 @@
+"""Errors in the form that was asked for: a page, a JSON problem (RFC 9457), or a line of text."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from votes.opendata.accepting import Form
+from votes.opendata.problems import REASONS, problem
+from votes.opendata.sharing import is_of_the_api
+
+
+def refused(
+    request: HttpRequest, status: int, reason: str = "", context: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """Answer an error in words, in the form of the address."""
+    if is_of_the_api(request.path_info) or request.path_info.endswith(Form.JSON):
+        return problem(status, reason)
+    if request.path_info.endswith(Form.CSV):
+        return line(status, reason)
+    return render(request, f"{status}.html", {"reason": reason, **(context or {})}, status=status)
+
+
+def line(status: int, reason: str = "") -> HttpResponse:
+    why = REASONS[status]
+    content = f"{status} {why.title}: {reason or why.detail}\n"
+    return HttpResponse(content, status=status, content_type="text/plain; charset=utf-8")
