@@ -13,6 +13,8 @@ from django.urls import URLPattern, get_resolver, resolve
 
 from tests.observatory import score
 from tests.portal import PAGES
+from votes.api.addresses import ENDPOINTS
+from votes.api.endpoints import BASE
 
 LEAST = 115
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +27,8 @@ ROUTES = [
     "/resolutions/A/RES/ES-11/1/changes/",
     f"{PAGES['motion']}changes/",
     f"{PAGES['motion']}positions/1/",
+    *(f"{BASE}{endpoint.example or endpoint.path}" for endpoint in ENDPOINTS),
+    f"{BASE}/openapi.json",
     "/static/css/portal.css",
     "/static/icon.svg",
 ]
