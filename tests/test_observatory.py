@@ -13,8 +13,10 @@ from django.urls import URLPattern, get_resolver, resolve
 
 from tests.observatory import score
 from tests.portal import PAGES
+from tests.takenaway import WITH_DATA, in_form
 from votes.api.addresses import ENDPOINTS
 from votes.api.endpoints import BASE
+from votes.opendata.accepting import Form
 
 LEAST = 115
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +33,7 @@ ROUTES = [
     f"{BASE}/openapi.json",
     "/static/css/portal.css",
     "/static/icon.svg",
+    *(in_form(address, form) for address in WITH_DATA.values() for form in (Form.JSON, Form.CSV)),
 ]
 PRINT_SECURITY = """
 import json

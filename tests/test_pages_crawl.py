@@ -32,6 +32,8 @@ RESOURCES = {
     "use": "href",
     "video": "src",
 }
+# Links of a page's head that browsers do not follow by themselves.
+POINTING = ("alternate", "canonical")
 REFERRING = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
 
 
@@ -65,7 +67,7 @@ class Walk:
         if response.status_code == 302:
             self.leads_to[address] = response["Location"]
             self.queue.append(response["Location"])
-        elif response.status_code == 200:
+        elif response.status_code == 200 and response["Content-Type"].startswith("text/html"):
             page = self.pages[address] = Page(address, response)
             self.queue.extend(sorted(urldefrag(link).url for link in internal_links(page)))
 
@@ -141,6 +143,7 @@ class EveryPage(TestCase):
             element.get(attribute, "")
             for tag, attribute in RESOURCES.items()
             for element in page.root.iter(tag)
+            if element.get("rel") not in POINTING
         }
 
     def test_nothing_is_loaded_from_elsewhere(self):

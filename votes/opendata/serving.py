@@ -18,7 +18,7 @@ from django.utils.encoding import escape_uri_path
 from votes.opendata import writing
 from votes.opendata.accepting import Form, preferred
 from votes.opendata.asked import AFTER, LIMIT, Asked, Page, Taken, read_asked
-from votes.opendata.moment import at_one_moment
+from votes.opendata.steady import at_one_moment
 
 Answer: TypeAlias = Page | Taken | HttpResponseBase
 # What leads through the pages of a list says nothing to its data, which have other parts.
@@ -104,7 +104,8 @@ def in_three_forms(
 def three_forms(route: str, view: InThreeForms, name: str) -> Iterator[URLPattern]:
     """Yield the addresses of the forms of a page; a suffix stands in place of the final slash."""
     for form in (Form.JSON, Form.CSV):
-        yield path(f"{route.removesuffix(Form.PAGE)}{form}", view, {"form": form})
+        suffixed = f"{route.removesuffix(Form.PAGE)}{form}"
+        yield path(suffixed, view, {"form": form}, name=f"{name}{form}")
     yield path(route, view, name=name)
 
 
