@@ -1,8 +1,8 @@
 """Requests that schemathesis generates from the API's own description, and what it finds wrong.
 
-    run = generate(application, examples=10, seed=1)
-    run.cases       # how many were sent
-    run.failures    # what each check complained of
+run = generate(application, examples=10, seed=1)
+run.cases       # how many were sent
+run.failures    # what each check complained of
 """
 
 import json

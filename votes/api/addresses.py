@@ -70,12 +70,22 @@ SESSION = Parameter("code", words.SESSION, pattern=PATTERNS["session"][0], examp
 SUBJECT = Parameter("key", words.SUBJECT, pattern=KEY, longest=120, example="ukraine")
 
 A_VOTE = "/votes/2022-03-02-A-RES-ES-11-1"
-TEXTS, VOTES, STATES, REST = _("Texts"), _("Votes"), _("Member states"), _("All the rest")
+WHOLE, TEXTS = _("The portal as a whole"), _("Texts")
+VOTES, STATES = _("Votes"), _("Member states")
 
 ENDPOINTS = [
     Endpoint(
-        "portal", REST, "/", _("What the portal holds, and in which state its data are."),
-        one(PortalRow), finders.portal,
+        "portal", WHOLE, "/", _("What the portal holds, and in which state its data are."),
+        one(PortalRow), finders.portal, example="/",
+    ),
+    Endpoint(
+        "timeline", WHOLE, "/timeline", _("Events around the texts, as the sources tell them."),
+        many(rows.TimelineRow), finders.timeline, filters=filters_of_the_timeline, goes_on=True,
+        example="/timeline?text=ES-11/4",
+    ),
+    Endpoint(
+        "sources", WHOLE, "/sources", _("The documents that facts were taken from."),
+        many(rows.SourceRow), finders.sources, goes_on=True, example="/sources",
     ),
     Endpoint(
         "resolutions", TEXTS, "/resolutions", _("Texts, each with the last decision on it."),
@@ -86,6 +96,24 @@ ENDPOINTS = [
         "resolution", TEXTS, "/resolutions/{symbol}", _("One text with all that its page tells."),
         all_of(TextDocument), finders.resolution, (SYMBOL,), may_be_gone=True,
         example="/resolutions/A/RES/ES-11/1",
+    ),
+    Endpoint(
+        "sessions", TEXTS, "/sessions", _("Sessions of the General Assembly."),
+        many(rows.SessionRow), finders.sessions, example="/sessions",
+    ),
+    Endpoint(
+        "session", TEXTS, "/sessions/{code}", _("One session with its texts."),
+        all_of(SessionDocument), finders.session, (SESSION,), goes_on=True,
+        example="/sessions/ES-11",
+    ),
+    Endpoint(
+        "subjects", TEXTS, "/subjects", _("Headings over texts."),
+        many(rows.SubjectRow), finders.subjects, goes_on=True, example="/subjects",
+    ),
+    Endpoint(
+        "subject", TEXTS, "/subjects/{key}", _("One heading with the texts under it."),
+        all_of(SubjectDocument), finders.subject, (SUBJECT,), goes_on=True,
+        example="/subjects/ukraine",
     ),
     Endpoint(
         "votes", VOTES, "/votes", _("Votes, and adoptions without a vote."),
@@ -126,32 +154,5 @@ ENDPOINTS = [
         "state", STATES, "/states/{code}", _("One member with all that its page tells."),
         all_of(StateDocument), finders.state, (STATE,), filters_of_a_state, goes_on=True,
         example="/states/FRA?limit=10",
-    ),
-    Endpoint(
-        "sessions", TEXTS, "/sessions", _("Sessions of the General Assembly."),
-        many(rows.SessionRow), finders.sessions, example="/sessions",
-    ),
-    Endpoint(
-        "session", TEXTS, "/sessions/{code}", _("One session with its texts."),
-        all_of(SessionDocument), finders.session, (SESSION,), goes_on=True,
-        example="/sessions/ES-11",
-    ),
-    Endpoint(
-        "subjects", TEXTS, "/subjects", _("Headings over texts."),
-        many(rows.SubjectRow), finders.subjects, goes_on=True, example="/subjects",
-    ),
-    Endpoint(
-        "subject", TEXTS, "/subjects/{key}", _("One heading with the texts under it."),
-        all_of(SubjectDocument), finders.subject, (SUBJECT,), goes_on=True,
-        example="/subjects/ukraine",
-    ),
-    Endpoint(
-        "timeline", REST, "/timeline", _("Events around the texts, as the sources tell them."),
-        many(rows.TimelineRow), finders.timeline, filters=filters_of_the_timeline, goes_on=True,
-        example="/timeline?text=ES-11/4",
-    ),
-    Endpoint(
-        "sources", REST, "/sources", _("The documents that facts were taken from."),
-        many(rows.SourceRow), finders.sources, goes_on=True, example="/sources",
     ),
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What the API answers: one endpoint is said once, and routes, document, page and tests follow."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
 from django.http import QueryDict
@@ -102,7 +102,7 @@ class Endpoint:
     filters: Callable[[Reference], list[Parameter]] = no_filters
     goes_on: bool = False
     may_be_gone: bool = False
-    example: str = ""
+    example: str = field(kw_only=True)
 
     def parameters(self, snapshot: Reference) -> list[Parameter]:
         """Return what may stand in the query."""

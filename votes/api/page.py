@@ -1,8 +1,7 @@
-"""The API as a page for people: what the OpenAPI document says, with words and examples."""
+"""The API as a page for people: what the OpenAPI document says, with examples."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,18 +12,18 @@ from votes.api.addresses import ENDPOINTS
 from votes.api.endpoints import BASE, Endpoint
 from votes.api.openapi import document, rows
 from votes.api.parameters import Parameter
-from votes.api.schemas import TYPES, name_of
-from votes.opendata.columns import Column, columns_of
+from votes.api.schemas import Schema, name_of, schema_of_column
+from votes.opendata.columns import columns_of
 from votes.opendata.problems import REASONS
 from votes.opendata.writing import json_answer
 from votes.reference import Reference, reference
 
-FEW = 20
+MOST_CODES = 20
 
 
 @dataclass(frozen=True)
 class Term:
-    """A parameter or column: what it is called, of which kind it is, and what it means."""
+    """A parameter, column or member: what it is called, what stands there, and what it means."""
 
     name: str
     kind: str
@@ -37,15 +36,16 @@ class Address:
     endpoint: Endpoint
     path: str
     example: str
-    terms: list[Term]
+    parameters: list[Term]
     rows: list[str]
+    members: list[Term]
 
 
 @dataclass(frozen=True)
 class Table:
     name: str
     meaning: str
-    terms: list[Term]
+    columns: list[Term]
 
 
 def description(request: HttpRequest) -> HttpResponse:
@@ -56,39 +56,75 @@ def page(request: HttpRequest) -> HttpResponse:
     snapshot = reference()
     context = {
         "words": words,
-        "addresses": [address(endpoint, snapshot) for endpoint in ENDPOINTS],
-        "tables": [table(row) for row in rows()],
+        "addresses": [address_of(endpoint, snapshot) for endpoint in ENDPOINTS],
+        "tables": [table_of(row) for row in rows()],
         "reasons": REASONS,
-        "envelope": words.ENVELOPE,
-        "headers": words.HEADERS,
     }
     return render(request, "api.html", context)
 
 
-def address(endpoint: Endpoint, snapshot: Reference) -> Address:
-    terms = [*endpoint.names, *endpoint.parameters(snapshot)]
+def address_of(endpoint: Endpoint, snapshot: Reference) -> Address:
+    data = endpoint.shape.schema()
     return Address(
         endpoint,
         f"{BASE}{endpoint.path}",
-        f"{BASE}{endpoint.example or endpoint.path}",
-        [term_of_parameter(term) for term in terms],
+        f"{BASE}{endpoint.example}",
+        [
+            Term(one.name, limits(one), one.description, few(one.choices))
+            for one in (*endpoint.names, *endpoint.parameters(snapshot))
+        ],
         [name_of(row) for row in endpoint.shape.rows],
+        [
+            Term(name, kind(member), member["description"], {})
+            for name, member in data.get("properties", {}).items()
+        ],
     )
 
 
-def term_of_parameter(parameter: Parameter) -> Term:
-    few = parameter.choices if len(parameter.choices) <= FEW else {}
-    return Term(parameter.name, parameter.wanted, parameter.description, few)
+def table_of(row_class: type) -> Table:
+    columns = [
+        Term(column.name, kind(schema_of_column(column)), column.description, column.codes)
+        for column in columns_of(row_class)
+    ]
+    return Table(name_of(row_class), str(row_class.__doc__), columns)
 
 
-def table(row_class: type) -> Table:
-    terms = [term_of_column(column) for column in columns_of(row_class)]
-    return Table(name_of(row_class), str(row_class.__doc__), terms)
+def few(choices: Mapping[str, words.Text]) -> Mapping[str, words.Text]:
+    return choices if len(choices) <= MOST_CODES else {}
 
 
-def term_of_column(column: Column) -> Term:
-    schema: dict[str, Any] = TYPES.get(column.type, {})
-    kind = schema.get("format") or schema.get("type") or name_of(column.type)
-    kind = _t("list of %(kind)s") % {"kind": kind} if column.is_list else kind
-    kind = _t("%(kind)s or null") % {"kind": kind} if column.is_optional else kind
-    return Term(column.name, kind, column.description, column.codes)
+def limits(parameter: Parameter) -> str:
+    """Say what may stand there, and how often."""
+    said = [_what(parameter)]
+    if parameter.most_times > 1:
+        said.append(_t("up to %(most)d times") % {"most": parameter.most_times})
+    if parameter.default is not None:
+        said.append(_t("%(default)s where it is left out") % {"default": parameter.default})
+    return ", ".join(said)
+
+
+def _what(parameter: Parameter) -> str:
+    if parameter.choices:
+        return _t("one of these") if few(parameter.choices) else _t("a known code")
+    if parameter.type is int:
+        return _t("a whole number, %(least)s to %(most)s") % vars(parameter)
+    if parameter.example:
+        return _t("like %(example)s") % vars(parameter)
+    return _t("at most %(longest)s characters") % vars(parameter)
+
+
+def kind(schema: Schema) -> str:
+    """Say in a few words what a schema describes."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "anyOf" in schema:
+        return _or_null(kind(schema["anyOf"][0]))
+    if isinstance(schema["type"], list):
+        return _or_null(kind({**schema, "type": schema["type"][0]}))
+    if schema["type"] == "array":
+        return _t("list of %(kind)s") % {"kind": kind(schema["items"])}
+    return str(schema.get("format", schema["type"]))
+
+
+def _or_null(said: str) -> str:
+    return _t("%(kind)s or null") % {"kind": said}

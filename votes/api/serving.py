@@ -10,8 +10,8 @@ from votes.api.endpoints import BASE, Call, Endpoint, Gone
 from votes.api.parameters import Parameter
 from votes.opendata import writing
 from votes.opendata.asked import Taken
-from votes.opendata.steady import at_one_moment
 from votes.opendata.problems import problem
+from votes.opendata.steady import at_one_moment
 from votes.reference import reference
 
 DESCRIPTION = f"{BASE}/openapi.json"

@@ -137,7 +137,7 @@ ASKING = (
     ),
     _(
         "What is not known is null and what there is none of is an empty list; a column is never "
-        "left out. Dates are written 2022-03-02, points in time with their offset."
+        "left out. Dates are written as ISO 8601 has them, points in time with their offset."
     ),
     _(
         "Answers carry an ETag: asked with If-None-Match, an answer that still stands is a 304. "
