@@ -7,11 +7,12 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _t
+from django.views import defaults
 
 from resolutions.models import DataVersion
 from unga_portal.home import home_page
 from votes import queries
-from votes.opendata.refusals import refused
+from votes.opendata.refusals import refused, refused_as_data
 
 RETRY_AFTER = 30  # seconds
 
@@ -49,7 +50,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 where it is the database that does not, and ask to come back."""
     if not isinstance(sys.exception(), OperationalError | InterfaceError):
-        return refused(request, 500)
+        return refused_as_data(request, 500) or defaults.server_error(request)
     response = refused(request, 503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"

@@ -23,7 +23,7 @@ from votes.rollcall import (
     shares,
     with_position,
 )
-from votes.search.filters import query_of
+from votes.search.filters import POSITIONS, query_of
 from votes.status import Status, status_of
 from votes.story import Told, tell
 from votes.tallies import Totals, totals_of
@@ -49,7 +49,7 @@ class PositionFilters(forms.Form):
     name = forms.CharField(label=_("Name"), required=False, max_length=80)
 
     def __init__(self, data: object, reference: Reference) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, or nothing
+        super().__init__(coded(data))
         groups = [(group.key, group.name) for group in reference.regional_groups]
         self.group_names = [name for _key, name in groups]
         self.fields["group"].choices = [("", _("all groups")), *groups]  # type: ignore[attr-defined]
@@ -58,6 +58,12 @@ class PositionFilters(forms.Form):
     def query(self) -> str:
         """Return the filters as an address has them, without the view."""
         return query_of(self.cleaned_data, (), view="")
+
+
+def coded(query: Any) -> Any:
+    """Return what an address asks for with the code of a position for its word in lists."""
+    word = query.get("position", "").lower() if query else ""
+    return {**query.dict(), "position": POSITIONS[word].value} if word in POSITIONS else query
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,11 @@ def preferred(accept: str) -> Form:
 
     A form that is named is meant rather than a page that only `*/*` allows.
     """
+    accept = accept.lower()
     # Browsers name neither, and theirs are nearly all requests.
     if "json" not in accept and "csv" not in accept:
         return Form.PAGE
-    wanted = dict(map(_read, accept.lower().split(",")))
+    wanted = dict(map(_read, accept.split(",")))
     named = [kind for kind in wanted if kind in DATA and wanted[kind] > 0]
     if not named:
         return Form.PAGE

@@ -15,11 +15,16 @@ def refused(
     request: HttpRequest, status: int, reason: str = "", context: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     """Answer an error in words, in the form of the address."""
+    if answer := refused_as_data(request, status, reason):
+        return answer
+    return render(request, f"{status}.html", {"reason": reason, **(context or {})}, status=status)
+
+
+def refused_as_data(request: HttpRequest, status: int, reason: str = "") -> HttpResponse | None:
+    """Answer an error at an address of data; None where it is the address of a page."""
     if is_of_the_api(request.path_info) or request.path_info.endswith(Form.JSON):
         return problem(status, reason)
-    if request.path_info.endswith(Form.CSV):
-        return line(status, reason)
-    return render(request, f"{status}.html", {"reason": reason, **(context or {})}, status=status)
+    return line(status, reason) if request.path_info.endswith(Form.CSV) else None
 
 
 def line(status: int, reason: str = "") -> HttpResponse:

@@ -39,11 +39,13 @@ def _cited(note: Note) -> tuple[str, str, str | None, str | None]:
 
 def sources_behind(rows: Iterable[Any], *named: Iterable[Source]) -> list[Source]:
     """Return the sources cited for the objects that the rows name, and those that are given."""
-    subjects = sorted({subject for row in rows for subject in _subjects(row)})
+    rows = list(rows)
     found = {source.key: source for some in named for source in some}
-    for part in parts(subjects):
+    for part in parts({subject for row in rows for subject in _subjects(row)}):
         cited = Source.objects.filter(citations__subject__in=part).distinct()
         found |= {source.key: source for source in cited}
+    if missing := {key for row in rows if (key := _data_set(row))} - found.keys():
+        found |= {source.key: source for source in Source.objects.filter(key__in=missing)}
     return sorted(found.values(), key=lambda source: (source.publisher, source.title, source.key))
 
 
@@ -51,12 +53,17 @@ def _subjects(row: Any) -> Iterator[str]:
     for column, kind in CITED.items():
         if key := getattr(row, column, None):
             yield f"{kind}:{key}"
-    if data_set := getattr(row, "data_set", None):
+    if data_set := _data_set(row):
         yield shared_subject(data_set)
     if hasattr(row, "member_code"):
         yield EVERY_STATE
     if isinstance(row, SessionRow):
         yield f"session:{row.session}"
+
+
+def _data_set(row: Any) -> str | None:
+    """Return the key of the data set that a row was imported from, if it was."""
+    return getattr(row, "data_set", None)
 
 
 def source_rows(sources: Iterable[Source]) -> list[SourceRow]:
