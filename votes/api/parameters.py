@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
 
 from votes.api.words import Text
 
@@ -55,8 +56,11 @@ class Parameter:
     def problem(self, values: list[str]) -> str:
         """Say in a sentence what is wrong with the values in an address, or nothing."""
         if len(values) > self.most_times:
-            told = {"name": self.name, "most": self.most_times}
-            return _t("%(name)s: give it at most %(most)d times.") % told
+            told = {"name": self.name, "times": self.most_times}
+            return ngettext(
+                "%(name)s: give it once.", "%(name)s: give it at most %(times)d times.",
+                self.most_times,
+            ) % told  # fmt: skip
         if all(map(self.fits, values)):
             return ""
         return f"{self.name}: {self.wanted}"
