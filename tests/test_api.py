@@ -11,7 +11,6 @@ from django.urls import reverse
 from resolutions.models import DataVersion
 from tests import builders, cast
 from tests.cast import HABITS, empty_portal  # noqa: F401  # a fixture
-from tests.visitor import Visitor
 from votes.api.addresses import ENDPOINTS
 from votes.api.endpoints import BASE
 from votes.ingest import set_position
@@ -118,13 +117,6 @@ def test_a_text_is_found_by_any_of_its_symbols_with_slashes_as_they_are_or_encod
 
     assert text["symbol"] == "A/RES/ES-11/1"
     assert ask(f"{BASE}/resolutions/{text['text_key']}")["data"]["text"] == text
-
-
-def test_a_slash_of_a_symbol_may_be_encoded_for_a_real_server_too(transactional_db, record):
-    answer = Visitor().get("/api/v1/resolutions/A/RES/ES-11/1")  # as WSGI hands it over, decoded
-
-    assert answer.status == 200
-    assert json.loads(answer.text)["data"]["text"]["symbol"] == "A/RES/ES-11/1"
 
 
 def test_the_vote_on_a_text_as_a_whole_has_an_address_of_its_own_too(ask):
@@ -286,29 +278,6 @@ def test_the_queries_of_a_list_do_not_grow_with_its_rows(
         return len(captured)
 
     assert queries_of(2) == queries_of(30)
-
-
-# Kept answers
-
-
-def test_an_answer_that_a_reader_has_is_not_sent_twice(transactional_db, record):
-    visitor = Visitor()
-    first = visitor.get(f"{BASE}/votes?limit=3")
-    again = visitor.get(f"{BASE}/votes?limit=3", if_none_match=first.headers["ETag"])
-
-    assert (first.status, again.status, again.body) == (200, 304, b"")
-    assert visitor.made == [f"{BASE}/votes"]
-    assert again.headers["Access-Control-Allow-Origin"] == "*"
-
-
-def test_an_answer_is_kept_until_something_is_published(transactional_db, record):
-    visitor = Visitor()
-    for _ in range(3):
-        visitor.get(TEXT)
-    DataVersion.objects.increase()
-    visitor.get(TEXT)
-
-    assert visitor.made == [TEXT, TEXT]
 
 
 def test_every_address_of_the_api_is_an_address_of_the_portal():

@@ -1,17 +1,14 @@
 """What the API refuses: always in JSON, always with a sentence, and readable for every site."""
 
-import io
 from contextlib import contextmanager
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, ProgrammingError, connection
 from django.test import Client
 
 from resolutions.models import State
 from tests import cast
 from tests.cast import HABITS, empty_portal  # noqa: F401  # a fixture
-from tests.visitor import Visitor
 from votes.api.addresses import ENDPOINTS
 from votes.api.endpoints import BASE
 
@@ -253,28 +250,3 @@ def test_nobody_is_invited_to_ask_for_anything_else(client, address):
     response = client.options(address)
 
     assert not [name for name in response.headers if name.startswith("Access-Control")]
-
-
-# The cache in front
-
-
-def test_a_refusal_is_not_kept(transactional_db, record):
-    visitor = Visitor()
-    for _ in range(2):
-        assert visitor.get(f"{BASE}/votes?year=soon").status == 400
-
-    assert visitor.made == [f"{BASE}/votes"] * 2
-
-
-def test_a_crooked_path_is_refused_whatever_the_server_makes_of_it(transactional_db, record):
-    environ = {
-        "REQUEST_METHOD": "GET", "PATH_INFO": "/api/v1/states/\xff\xfe", "QUERY_STRING": "",
-        "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "wsgi.input": io.BytesIO(),
-        "HTTP_HOST": "127.0.0.1", "wsgi.url_scheme": "http", "SERVER_PROTOCOL": "HTTP/1.1",
-    }  # fmt: skip
-    statuses = []
-    body = WSGIHandler()(environ, lambda status, headers: statuses.append((status, dict(headers))))
-
-    assert statuses[0][0].startswith("404")
-    assert statuses[0][1]["Content-Type"] == "application/problem+json"
-    assert b"no member state" in b"".join(body)
