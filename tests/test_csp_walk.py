@@ -98,11 +98,17 @@ def test_one_walk_over_the_whole_portal(reader):
             "[...document.links].map((link) => link.getAttribute('href'))"
         ):
             address = address.partition("#")[0]
-            if address.startswith("/") and kind(address) not in {kind(path) for path in seen}:
+            if is_a_page(address) and kind(address) not in {kind(path) for path in seen}:
                 seen.add(address)
                 waiting.append(address)
 
     assert len(seen) >= 12 + 7
+
+
+def is_a_page(address: str) -> bool:
+    """Say whether an address leads to a page of the portal, and not to data or elsewhere."""
+    path = address.partition("?")[0]
+    return path.startswith("/") and path.endswith("/") and not path.startswith("/api/v1/")
 
 
 def kind(address: str) -> str:
