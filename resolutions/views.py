@@ -1,6 +1,5 @@
 """The public pages of texts, sessions and the timeline."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -8,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 
 from resolutions import symbols
-from resolutions.models import Resolution, Subject
+from resolutions.models import Subject
 from resolutions.requests import (
     first_or_404,
     page_of,
@@ -46,7 +45,7 @@ TEXTS_ON_A_PAGE = 50
 def resolution_list(request: HttpRequest, asked: Asked) -> Answer:
     form = understood(Filters(request.GET))
     typed = form.cleaned_data["q"]
-    if asked.form not in FEEDS and (text := text_typed(typed)):
+    if asked.form not in FEEDS and (text := queries.text_typed(typed)):
         return redirect(asked.address(text.get_absolute_url()))
     size, snapshot = asked.rows(ON_A_PAGE), reference()
     finding = find(request.GET, form, lambda cards: cards.texts, snapshot, size)
@@ -65,21 +64,9 @@ def resolution_list(request: HttpRequest, asked: Asked) -> Answer:
     )
 
 
-def text_typed(
-    typed: str, find: Callable[[str], Resolution | None] = queries.text_called
-) -> Resolution | None:
-    """Return the text that somebody means who typed this symbol, in whatever spelling."""
-    if not typed or len(typed) > symbols.MAX_LENGTH:
-        return None
-    for symbol in symbols.lookup_candidates(typed):
-        if text := find(symbol):
-            return text
-    return None
-
-
 @in_three_forms(PositionRow, pages.PositionFilters.base_fields)
 def resolution(request: HttpRequest, asked: Asked, symbol: str) -> Answer:
-    text = text_typed(symbol)
+    text = queries.text_typed(symbol)
     if text is None:
         return withdrawn_or_404(request, symbol)
     if symbol != text.symbol:
@@ -100,7 +87,7 @@ def resolution(request: HttpRequest, asked: Asked, symbol: str) -> Answer:
 
 
 def resolution_changes(request: HttpRequest, symbol: str) -> HttpResponseBase:
-    text = text_typed(symbol)
+    text = queries.text_typed(symbol)
     if text is None:
         return withdrawn_or_404(request, symbol)
     votes = queries.events_of(text)
@@ -120,7 +107,7 @@ def resolution_changes(request: HttpRequest, symbol: str) -> HttpResponseBase:
 
 def withdrawn_or_404(request: HttpRequest, symbol: str) -> HttpResponse:
     """Say that the text was withdrawn, if the public ever saw it, or that there is none."""
-    text = text_typed(symbol, queries.text_out_of_sight)
+    text = queries.text_typed(symbol, queries.text_out_of_sight)
     gone = withdrawal_of_text(text) if text else None
     if gone is None:
         raise Http404(not_held(symbol))

@@ -49,6 +49,7 @@ PAGES = {
     "former state": "/states/YUG/",
     "timeline": "/timeline/",
     "about": "/about/",
+    "api": "/api/",
     "404": "/no/such/page/",
     "400": "/resolutions/?year=soon",
 }

@@ -8,10 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.portal import ARTICLES_PAGES, PAGES
-from votes.opendata.accepting import CITATIONS, Form
 
-# What a browser saves and does not show.
-DOWNLOADS = (Form.CSV, *CITATIONS)
 LEADS_AWAY = ("main form button", "main form a", ".pages a")
 
 
@@ -101,12 +98,17 @@ def test_one_walk_over_the_whole_portal(reader):
             "[...document.links].map((link) => link.getAttribute('href'))"
         ):
             address = address.partition("#")[0]
-            is_page = address.startswith("/") and address.partition("?")[0].endswith("/")
-            if is_page and kind(address) not in {kind(path) for path in seen}:
+            if is_a_page(address) and kind(address) not in {kind(path) for path in seen}:
                 seen.add(address)
                 waiting.append(address)
 
     assert len(seen) >= 12 + 7
+
+
+def is_a_page(address: str) -> bool:
+    """Say whether an address leads to a page of the portal, and not to data or elsewhere."""
+    path = address.partition("?")[0]
+    return path.startswith("/") and path.endswith("/") and not path.startswith("/api/v1/")
 
 
 def kind(address: str) -> str:

@@ -14,6 +14,8 @@ from django.urls import URLPattern, get_resolver, resolve
 from tests.observatory import score
 from tests.portal import PAGES
 from tests.takenaway import FORMS, WITH_DATA, in_form, with_form
+from votes.api.addresses import ENDPOINTS
+from votes.api.endpoints import BASE
 from votes.opendata.accepting import Form
 
 LEAST = 115
@@ -43,6 +45,8 @@ ROUTES = [
     *EMBEDS,
     "/share/votes/2022-03-02-A-RES-ES-11-1.png",
     "/oembed?url=http://testserver/resolutions/A/RES/ES-11/1/",
+    *(f"{BASE}{endpoint.example or endpoint.path}" for endpoint in ENDPOINTS),
+    f"{BASE}/openapi.json",
     "/static/css/portal.css",
     "/static/icon.svg",
     *(in_form(address, form) for address in WITH_DATA.values() for form in (Form.JSON, Form.CSV)),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("resolutions.urls")),
     path("", include("votes.urls")),
     path("", include("votes.embed.urls")),
+    path("api/", include("votes.api.urls")),
     path("about/", views.about, name="about"),
     path("data/", data.data, name="data"),
     path("data/packs/<str:name>/<path:file>", data.pack_file, name="pack-file"),

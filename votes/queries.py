@@ -1,6 +1,6 @@
 """What pages ask the database: texts with their status, lists of votes, positions of a member."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import (
@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat, NullIf
 
+from resolutions import symbols
 from resolutions.models import (
     Action,
     Change,
@@ -101,10 +102,27 @@ def text_called(symbol: str) -> Resolution | None:
     return None
 
 
+def text_with_key(key: str) -> Resolution | None:
+    """Return the text with this key, published or not."""
+    return Resolution.objects.select_related("session").filter(key=key).first()
+
+
 def text_out_of_sight(symbol: str) -> Resolution | None:
     """Return the text of that symbol which is not published."""
     hidden = Resolution.objects.exclude(state=State.PUBLISHED).with_symbol(symbol)
     return hidden.prefetch_related("symbols").first()
+
+
+def text_typed(
+    typed: str, find: Callable[[str], Resolution | None] = text_called
+) -> Resolution | None:
+    """Return the text that somebody means who typed this symbol, in whatever spelling."""
+    if not typed or len(typed) > symbols.MAX_LENGTH:
+        return None
+    for symbol in symbols.lookup_candidates(typed):
+        if text := find(symbol):
+            return text
+    return None
 
 
 def text_seen(key: int, sight: Sight) -> Resolution:

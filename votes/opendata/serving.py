@@ -91,7 +91,7 @@ class InThreeForms:
             match self.view(request, asked, **names):
                 case Page() as page:
                     imprint = imprint_of(request, page.about, page.stamp)
-                    return writing.for_everybody(others.answer(form, page, imprint))
+                    return others.answer(form, page, imprint)
                 case HttpResponseBase() as response:
                     return response
                 case answer:
@@ -115,7 +115,7 @@ class InThreeForms:
                 )
             )
         response["Link"] = writing.links(following, address_of(request, Form.PAGE))
-        return writing.for_everybody(response)
+        return response
 
 
 def in_three_forms(
