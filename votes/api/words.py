@@ -27,6 +27,9 @@ FILTERS = {
     "within": _("Decided by at most so many votes between yes and no."),
     "against_below": _("With fewer votes against than this number."),
     "split": _("The key of a regional group of which no position united three in four members."),
+    "held": _("How much of the decision the portal holds."),
+    "marked": _("Marked in an import for a second look, for this reason or for any."),
+    "disputed": _("Of which another source gives a different position or total."),
     "state": _(
         "The code of a member that has a position in the vote. It may be given several times; each "
         "position belongs to the state in the same place."
