@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import get_language
+
+from resolutions import wording
 from resolutions.models import DataVersion, Resolution
 from votes import queries
 from votes.models import (
@@ -107,16 +110,21 @@ class Reference:
     members: dict[int, Member]
     groups: list[StateGroup] = field(default_factory=list)
     sight: Sight = PUBLIC
+    _options: dict[str | None, str] = field(default_factory=dict)
 
     @cached_property
     def by_code(self) -> dict[str, Member]:
         return {member.code: member for member in self.members.values()}
 
-    @cached_property
-    def choices(self) -> list[tuple[str, str]]:
-        """Return code and present name of all members, former ones too, by the alphabet."""
-        names = ((member.code, member.present_name) for member in self.members.values())
-        return sorted(names, key=lambda pair: alphabetical(pair[1]))
+    @property
+    def options(self) -> str:
+        """Return all members, former ones too, as options of a select, by the alphabet."""
+        language = get_language()
+        if language not in self._options:
+            names = ((member.code, member.present_name) for member in self.members.values())
+            by_name = sorted(names, key=lambda pair: alphabetical(pair[1]))
+            self._options[language] = wording.options(by_name)
+        return self._options[language]
 
     @cached_property
     def headings(self) -> Matters:

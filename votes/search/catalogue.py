@@ -5,9 +5,10 @@ database only for what it shows.
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import compress
+from itertools import chain, compress
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import Case, Value, When
@@ -105,6 +106,7 @@ class Catalogue:
         self.size = len(rows)
         self.everything = (1 << self.size) - 1
         self._orders: dict[str, list[int]] = {}
+        self._counts: dict[tuple[str, int], dict[str, int]] = {}
 
     @cached_property
     def place_of_card(self) -> dict[int, int]:
@@ -149,6 +151,24 @@ class Catalogue:
 
     def with_value(self, name: str, value: str) -> int:
         return self.by_value[name].get(value, 0)
+
+    def counts(self, name: str, found: int) -> dict[str, int]:
+        """Return how many of these cards share each value; remembered for the lists as a whole."""
+        if found not in (self.texts, self.events):
+            return self._counted(name, found)
+        key = (name, found)
+        if key not in self._counts:
+            self._counts[key] = self._counted(name, found)
+        return self._counts[key]
+
+    def _counted(self, name: str, found: int) -> dict[str, int]:
+        """Go through the values, or through the cards where they are fewer."""
+        sets = self.by_value[name]
+        if name not in VALUES or found.bit_count() >= len(sets):
+            return {value: (cards & found).bit_count() for value, cards in sets.items()}
+        rows = (self.rows[place] for place in self.places(found))
+        counted = Counter(chain.from_iterable(map(VALUES[name], rows)))
+        return {value: counted[value] for value in sets if value in counted}
 
     def where(self, fits: Callable[[Row], bool]) -> int:
         return bits_of(place for place, row in enumerate(self.rows) if fits(row))
