@@ -110,7 +110,8 @@ class Reference:
     members: dict[int, Member]
     groups: list[StateGroup] = field(default_factory=list)
     sight: Sight = PUBLIC
-    _options: dict[str | None, str] = field(default_factory=dict)
+    # What has been prepared for pages, by whoever prepared it.
+    prepared: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def by_code(self) -> dict[str, Member]:
@@ -119,12 +120,12 @@ class Reference:
     @property
     def options(self) -> str:
         """Return all members, former ones too, as options of a select, by the alphabet."""
-        language = get_language()
-        if language not in self._options:
+        key = ("options", get_language())
+        if key not in self.prepared:
             names = ((member.code, member.present_name) for member in self.members.values())
             by_name = sorted(names, key=lambda pair: alphabetical(pair[1]))
-            self._options[language] = wording.options(by_name)
-        return self._options[language]
+            self.prepared[key] = wording.options(by_name)
+        return str(self.prepared[key])
 
     @cached_property
     def headings(self) -> Matters:
