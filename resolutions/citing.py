@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,20 +17,15 @@ def citations_of(subjects: Iterable[str]) -> Citations:
     """Return the citations of these objects by their keys (one query); disagreements come last."""
     found: Citations = defaultdict(list)
     keys = list(subjects)
-    for citation in sorted(_cited(len(keys))(*keys), key=place) if keys else ():
+    for citation in sorted(_cited(*keys), key=place) if keys else ():
         found[citation.subject].append(citation)
     return found
 
 
-@lru_cache(maxsize=16)
-def _cited(number: int) -> Prepared[Citation]:
-    """Return the query for the citations of so many objects."""
-
-    def build(*subjects: Any) -> QuerySet[Citation]:
-        cited = Citation.objects.filter(subject__in=subjects).order_by()
-        return cited.select_related("source__copy_of")
-
-    return Prepared(build, number)
+@Prepared
+def _cited(*subjects: Any) -> QuerySet[Citation]:
+    cited = Citation.objects.filter(subject__in=subjects).order_by()
+    return cited.select_related("source__copy_of")
 
 
 def place(citation: Citation) -> tuple[int, str]:

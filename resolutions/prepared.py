@@ -6,14 +6,15 @@ five of them that is a third of all its time.
 
 from collections.abc import Callable
 from copy import copy
-from functools import cached_property
-from typing import Any, Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
+NUMBERS = 64  # of values for which a query is kept: a list shows at most fifty rows
 
 
 class Prepared(Generic[Row]):
@@ -25,33 +26,37 @@ class Prepared(Generic[Row]):
 
         texts_called("A/RES/68/262")
 
-    The function is called once, with an expression in the place of each value.
+    The function is called once for each number of values, with an expression in place of each.
     """
 
-    def __init__(self, build: Callable[..., "QuerySet[Any, Row]"], values: int = 1) -> None:
+    def __init__(self, build: Callable[..., "QuerySet[Any, Row]"]) -> None:
         self._build = build
-        self._slots = [object() for _ in range(values)]
+        self._written = lru_cache(maxsize=NUMBERS)(self._write)
 
-    @cached_property
-    def _queryset(self) -> "QuerySet[Any, Row]":
-        return self._build(*map(Value, self._slots))
-
-    @cached_property
-    def _compiler(self) -> SQLCompiler:
-        compiler: SQLCompiler = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        return compiler
-
-    @cached_property
-    def _written(self) -> tuple[str, tuple[Any, ...]]:
-        sql, params = self._compiler.as_sql()
-        return sql, tuple(params)
+    def _write(self, number: int) -> "Written[Row]":
+        slots = [object() for _ in range(number)]
+        queryset = self._build(*map(Value, slots))
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        return Written(queryset, compiler, sql, tuple(params), slots)
 
     def __call__(self, *values: Any) -> list[Row]:
-        sql, params = self._written
-        given = dict(zip(self._slots, values, strict=True))
-        filled = tuple([given.get(param, param) for param in params])
-        asked = self._queryset.all()
-        compiler = copy(self._compiler)
-        compiler.as_sql = lambda *_, **__: (sql, filled)  # type: ignore[method-assign]
-        asked.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
-        return list(asked)
+        return self._written(len(values)).ask(values)
+
+
+class Written(NamedTuple, Generic[Row]):
+    """A query with its SQL, and what stands in its parameters for each value."""
+
+    queryset: "QuerySet[Any, Row]"
+    compiler: SQLCompiler
+    sql: str
+    params: tuple[Any, ...]
+    slots: list[object]
+
+    def ask(self, values: tuple[Any, ...]) -> list[Row]:
+        given = dict(zip(self.slots, values, strict=True))
+        params = tuple([given.get(param, param) for param in self.params])
+        compiler, queryset = copy(self.compiler), self.queryset.all()
+        compiler.as_sql = lambda *_, **__: (self.sql, params)  # type: ignore[method-assign]
+        queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
+        return list(queryset)

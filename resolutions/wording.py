@@ -6,13 +6,12 @@ from functools import lru_cache, wraps
 from typing import TypeVarTuple
 
 from django.utils import formats
-from django.utils.html import format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _t
 
 BETWEEN_TOTALS = "–"
-SELECTED = mark_safe(" selected")
 REMEMBERED = 10_000
 Given = TypeVarTuple("Given")
 
@@ -74,13 +73,18 @@ def _in_percent(value: float, places: int) -> str:
 
 def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
     """Return the options of a select, much faster than a template loops over hundreds."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, SELECTED if value == chosen else "", label) for value, label in choices),
+    return mark_safe(  # noqa: S308  # value and label are escaped
+        "".join(
+            [
+                f'<option value="{escape(value)}"{" selected" * (value == chosen)}>'
+                f"{escape(label)}</option>"
+                for value, label in choices
+            ]
+        )
     )
 
 
+@remembered
 def no_totals(method: str | None) -> str:
     """Say why a line has no totals; `method` is that of the last decision, if there is one."""
     if method in WITHOUT_A_VOTE:
@@ -88,6 +92,7 @@ def no_totals(method: str | None) -> str:
     return _t("totals not held") if method else _t("no vote yet")
 
 
+@remembered
 def no_positions(method: str | None) -> str:
     """Say why a line has no positions of single members."""
     if not method:

@@ -26,7 +26,7 @@ def with_title(session: Any, title: Any) -> QuerySet[Resolution]:
 
 
 def test_the_same_rows_come_whatever_was_asked_before(texts):
-    ask = Prepared(with_title, 2)
+    ask = Prepared(with_title)
     for text in (*texts, *texts):
         assert ask(text.session_id, text.title) == [text]
         assert ask(text.session_id, "Hornets") == []
@@ -39,7 +39,7 @@ def test_it_is_written_once_and_asks_once(texts):
         written.append(title)
         return with_title(session, title)
 
-    ask = Prepared(build, 2)
+    ask = Prepared(build)
     with CaptureQueriesContext(connection) as asked:
         sessions = [ask(text.session_id, text.title)[0].session for text in texts]
     assert len(written) == 1
@@ -56,6 +56,10 @@ def test_plain_values_come_as_from_any_query(texts):
         assert titles(text.key) == [(text.key, text.title)]
 
 
-def test_as_many_values_are_given_as_there_are_places():
-    with pytest.raises(ValueError, match="argument"):
-        Prepared(with_title, 2)("only one")
+def test_any_number_of_values_can_be_asked_for(texts):
+    @Prepared
+    def titled(*titles: Any) -> QuerySet[Resolution]:
+        return Resolution.objects.filter(title__in=titles).order_by("pk")
+
+    for number in (1, 2, 4, 2):
+        assert titled(*(text.title for text in texts[:number])) == texts[:number]

@@ -7,6 +7,8 @@ decimal point, whatever the reader's language.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 
 from votes.majority import Majority, Tally, Threshold
@@ -157,6 +159,13 @@ class Column:
 
     label: str
     parts: list[Part]
+
+    @property
+    def cells(self) -> SafeString:
+        """Return the numbers as cells of a table, much faster than a template loops over them."""
+        return format_html_join(
+            "", '<td class="num">{}</td>', ((part.count,) for part in self.parts)
+        )
 
 
 @dataclass(frozen=True)

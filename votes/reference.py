@@ -13,6 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import get_language
+
+from resolutions import wording
 from resolutions.models import DataVersion, Resolution
 from resolutions.models.version import Stamp
 from votes import queries
@@ -115,16 +118,22 @@ class Reference:
     groups: list[StateGroup] = field(default_factory=list)
     sight: Sight = PUBLIC
     stamp: Stamp = None
+    # What has been prepared for pages, by whoever prepared it.
+    prepared: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def by_code(self) -> dict[str, Member]:
         return {member.code: member for member in self.members.values()}
 
-    @cached_property
-    def choices(self) -> list[tuple[str, str]]:
-        """Return code and present name of all members, former ones too, by the alphabet."""
-        names = ((member.code, member.present_name) for member in self.members.values())
-        return sorted(names, key=lambda pair: alphabetical(pair[1]))
+    @property
+    def options(self) -> str:
+        """Return all members, former ones too, as options of a select, by the alphabet."""
+        key = ("options", get_language())
+        if key not in self.prepared:
+            names = ((member.code, member.present_name) for member in self.members.values())
+            by_name = sorted(names, key=lambda pair: alphabetical(pair[1]))
+            self.prepared[key] = wording.options(by_name)
+        return str(self.prepared[key])
 
     @cached_property
     def headings(self) -> Matters:

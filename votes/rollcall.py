@@ -9,12 +9,11 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from resolutions.prepared import Prepared
 from votes.charts import Segment, share_bar
+from votes.drawing import Drawn
 from votes.majority import Tally
 from votes.marks import Marked, Share, columns
 from votes.models import Position, StateGroup, Vote, VoteEvent
@@ -22,7 +21,7 @@ from votes.reference import Reference, alphabetical
 
 
 @dataclass(frozen=True)
-class Row(Marked):
+class Row(Drawn, Marked):
     """One member's position in one event, ready to be shown.
 
     Many events share a row: all those of a time in which the member had this name and group.
@@ -46,10 +45,6 @@ class Row(Marked):
     def place(self) -> str:
         """Return the sort key of the voting board."""
         return alphabetical(self.name)
-
-    @cached_property
-    def drawings(self) -> dict[str, SafeString]:
-        return {}
 
 
 @Prepared
@@ -93,16 +88,6 @@ def _new_row(pk: int, position: Position, date: datetime.date, reference: Refere
         name.is_present_name,
         name.is_uncertain,
     )
-
-
-def drawn(rows: Iterable[Row], how: str, between: str = "") -> SafeString:
-    """Return the rows as HTML, each from the template of that name, made once for all events."""
-    return mark_safe(between.join([row.drawings.get(how) or _draw(row, how) for row in rows]))  # noqa: S308
-
-
-def _draw(row: Row, how: str) -> SafeString:
-    drawing = row.drawings[how] = render_to_string(f"votes/row/{how}.html", {"row": row})
-    return drawing
 
 
 def shares(rows: Sequence[Row], positions: Iterable[Position] = ()) -> list[Share]:

@@ -5,10 +5,10 @@ database only for what it shows.
 """
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import compress
+from itertools import chain, compress, groupby
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import Case, Value, When
@@ -19,9 +19,10 @@ from votes import queries
 from votes.doubts import slug_of
 from votes.models import Card, Position, Venue
 from votes.models.event import WITHOUT_TOTALS
-from votes.search.bits import bits_of, sorted_out, truth_of
+from votes.search.bits import TRUTH, bits_of, sorted_out, truth_of
 
 AT_ONCE = 4000
+MEMBERS_AT_HAND = 32
 Counts: TypeAlias = dict[Position, int]
 ANY_REASON, DISPUTED = "any", "yes"
 LATEST = datetime.date.max  # what is not decided comes before the latest decisions
@@ -130,6 +131,7 @@ class Catalogue:
         self.size = len(rows)
         self.everything = (1 << self.size) - 1
         self._orders: dict[str, list[int]] = {}
+        self._counts: dict[tuple[str, int], dict[str, int]] = {}
 
     @cached_property
     def place_of_card(self) -> dict[int, int]:
@@ -187,6 +189,24 @@ class Catalogue:
     def with_value(self, name: str, value: str) -> int:
         return self.by_value[name].get(value, 0)
 
+    def counts(self, name: str, found: int) -> dict[str, int]:
+        """Return how many of these cards share each value; remembered for the lists as a whole."""
+        if found not in (self.texts, self.events):
+            return self._counted(name, found)
+        key = (name, found)
+        if key not in self._counts:
+            self._counts[key] = self._counted(name, found)
+        return self._counts[key]
+
+    def _counted(self, name: str, found: int) -> dict[str, int]:
+        """Go through the values, or through the cards where they are fewer."""
+        sets = self.by_value[name]
+        if name not in VALUES or found.bit_count() >= len(sets):
+            return {value: (cards & found).bit_count() for value, cards in sets.items()}
+        rows = (self.rows[place] for place in self.places(found))
+        counted = Counter(chain.from_iterable(map(VALUES[name], rows)))
+        return {value: counted[value] for value in sets if value in counted}
+
     def where(self, fits: Callable[[Row], bool]) -> int:
         return bits_of(place for place, row in enumerate(self.rows) if fits(row))
 
@@ -226,13 +246,16 @@ class Rolls:
             return catalogue.rows[vote[0]].venue != Venue.PLENARY
 
         votes = sorted(_rolls_read(catalogue.place_of_card), key=is_elsewhere)
+        self.size = catalogue.size
         self.places = [place for place, _roll, _positions in votes]
         self.in_plenary = sum(1 for vote in votes if not is_elsewhere(vote))
+        self._sessions = [catalogue.rows[place].session for place in self.places[: self.in_plenary]]
         members = {member for _place, roll, _positions in votes for member in roll}
         self.column = {member: number for number, member in enumerate(sorted(members))}
         self.width = len(self.column)
         self.lines = [self._line(roll, positions) for _place, roll, positions in votes]
         self.matrix = b"".join(self.lines)
+        self._held: dict[int, bytes] = {}
 
     def _line(self, roll: tuple[int, ...], positions: str) -> bytes:
         line = bytearray(b" " * self.width)
@@ -245,29 +268,44 @@ class Rolls:
         return {place: line for line, place in enumerate(self.places)}
 
     @cached_property
-    def totals(self) -> list[Counts]:
+    def totals(self) -> dict[Position, list[int]]:
         """Return how many members held each position in each vote of the plenary."""
-        return [counted(line) for line in self.lines[: self.in_plenary]]
+        lines = self.lines[: self.in_plenary]
+        return {
+            position: [line.count(position.encode()) for line in lines] for position in Position
+        }
+
+    @cached_property
+    def stretches(self) -> list[tuple[str, int, int]]:
+        """Return the votes of the plenary from session to session: code, first, and one beyond."""
+        found, start = [], 0
+        for session, votes in groupby(self._sessions):
+            end = start + len(list(votes))
+            found.append((session, start, end))
+            start = end
+        return found
 
     def of(self, member: int) -> bytes:
         """Return the member's position in each of `places`, a blank where it has none."""
         column = self.column.get(member)
         return b" " * len(self.places) if column is None else self.matrix[column :: self.width]
 
-    def in_the_plenary(self, member: int) -> Iterator[tuple[int, str]]:
-        """Yield place and position of each vote of the plenary in which the member has one."""
-        letters = self.of(member)[: self.in_plenary].decode()
-        return ((place, letter) for place, letter in zip(self.places, letters, strict=False)
-                if letter != " ")  # fmt: skip
+    def by_session(self, member: int) -> dict[str, Counts]:
+        """Return how often the member held each position in the plenary of each session."""
+        letters = self.of(member)
+        found: dict[str, Counter[Position]] = {}
+        for session, start, end in self.stretches:
+            if session and (counts := counted(letters[start:end])):
+                found.setdefault(session, Counter()).update(counts)
+        return {session: dict(counts) for session, counts in found.items()}
 
     def counts(self, member: int) -> Counts:
         return counted(self.of(member)[: self.in_plenary])
 
     def counts_beside(self, member: int) -> Counts:
         """Return how often all members held each position in the votes of this one."""
-        letters = self.of(member)
-        own = [total for total, letter in zip(self.totals, letters, strict=False) if letter != 32]
-        sums = {position: sum(total.get(position, 0) for total in own) for position in Position}
+        own = self.of(member)[: self.in_plenary].translate(HELD[""]).translate(TRUTH)
+        sums = {position: sum(compress(totals, own)) for position, totals in self.totals.items()}
         return {position: total for position, total in sums.items() if total}
 
     def position(self, member: int, place: int) -> str:
@@ -275,9 +313,29 @@ class Rolls:
 
     def holding(self, member: int, position: str = "") -> int:
         """Return the votes in which the member held the position, or any."""
-        wanted = position or "".join(Position.values)
-        held = zip(self.places, self.of(member).decode(), strict=True)
-        return bits_of(place for place, letter in held if letter in wanted)
+        if member not in self._held:
+            if len(self._held) == MEMBERS_AT_HAND:
+                self._held.clear()
+            self._held[member] = self._of_cards(member)
+        return int(self._held[member].translate(HELD[position]) or b"0", 2)
+
+    def _of_cards(self, member: int) -> bytes:
+        """Return the member's position in each card, the last card first."""
+        letters = self.of(member) + b" "
+        lines = (self.line_of_place.get(place, -1) for place in range(self.size - 1, -1, -1))
+        return bytes(map(letters.__getitem__, lines))
+
+
+def _telling(letters: str) -> bytes:
+    """Return the table that turns these letters into 1 and all others into 0."""
+    return bytes(b"01"[chr(code) in letters] for code in range(256))
+
+
+# By position, and for any.
+HELD = {
+    "": _telling("".join(Position.values)),
+    **{position.value: _telling(position.value) for position in Position},
+}
 
 
 def counted(line: bytes) -> Counts:

@@ -1,6 +1,6 @@
 """What the cards of a session, a subject or a member come to, in figures and over time."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
@@ -12,7 +12,7 @@ from votes.charts import ColumnChart, column_chart
 from votes.marks import CSS, columns
 from votes.models import Method, Position
 from votes.models.event import WITHOUT_TOTALS
-from votes.search.catalogue import Catalogue, Row
+from votes.search.catalogue import Catalogue, Counts, Row
 from votes.search.facets import newest_first
 
 # How a text was decided, from consensus to contest: style, and how it is told.
@@ -73,10 +73,7 @@ def _kinds(catalogue: Catalogue) -> dict[str, int]:
 
 def positions_by_session(member: int, catalogue: Catalogue) -> ColumnChart:
     """Return a column for each session: the shares of a member's positions in the plenary."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for place, position in catalogue.rolls.in_the_plenary(member):
-        if session := catalogue.rows[place].session:
-            counts[session][position] += 1
+    counts = catalogue.rolls.by_session(member)
     held = columns(position for of_one in counts.values() for position in of_one)
     return column_chart(
         [(session, _pieces(counts[session], held)) for session in in_time_order(counts)],
@@ -84,8 +81,8 @@ def positions_by_session(member: int, catalogue: Catalogue) -> ColumnChart:
     )
 
 
-def _pieces(counts: Counter[str], held: Sequence[Position]) -> list[tuple[str, str, int]]:
-    return [(CSS[position], str(position.label), counts[position]) for position in held]
+def _pieces(counts: Counts, held: Sequence[Position]) -> list[tuple[str, str, int]]:
+    return [(CSS[position], str(position.label), counts.get(position, 0)) for position in held]
 
 
 def in_time_order(sessions: Iterable[str]) -> list[str]:
