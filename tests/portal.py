@@ -48,6 +48,7 @@ PAGES = {
     "state, filtered": "/states/FRA/?position=yes&state=IND&position=abstain",
     "former state": "/states/YUG/",
     "timeline": "/timeline/",
+    "ledger": "/data/ledger/",
     "about": "/about/",
     "api": "/api/",
     "404": "/no/such/page/",

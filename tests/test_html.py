@@ -14,6 +14,7 @@ from django.test import Client
 
 from tests import cast
 from tests.corrected import GONE, corrected_portal
+from tests.imported import imported_portal
 from tests.portal import ARTICLES_PAGES, PAGES, STATUS
 
 pytestmark = pytest.mark.once
@@ -29,7 +30,7 @@ def answers(client: Client, pages: dict[str, str]) -> Iterator[tuple[str, bytes]
         yield name, response.content
 
 
-def pages_of(client: Client) -> dict[str, bytes]:
+def pages_of(client: Client, folder: Path) -> dict[str, bytes]:
     """Return every kind of page; the articles are loaded last, within the test's transaction."""
     found = dict(answers(client, PAGES))
     found["405"] = client.post("/").content
@@ -39,7 +40,9 @@ def pages_of(client: Client) -> dict[str, bytes]:
     found |= dict(answers(client, ARTICLES_PAGES))
     call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
     client.force_login(cast.person("editor", "superuser"))
-    return found | dict(answers(client, corrected_portal()))
+    found |= dict(answers(client, corrected_portal()))
+    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    return found | dict(answers(client, imported_portal(folder)))
 
 
 def complaints(java: str, folder: Path) -> list[dict[str, Any]]:
@@ -52,7 +55,7 @@ def complaints(java: str, folder: Path) -> list[dict[str, Any]]:
 
 
 def test_every_page_is_valid(client, record, java, tmp_path):
-    pages = pages_of(client)
+    pages = pages_of(client, tmp_path)
     pages[PLANTED] = pages["home"].replace(b"<h1>", b"<h1><div>", 1)
     for name, html in pages.items():
         (tmp_path / f"{name}.html").write_bytes(html)

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve
 
+from tests import builders
 from tests.observatory import score
 from tests.portal import PAGES
 from tests.takenaway import FORMS, WITH_DATA, in_form, with_form
@@ -47,6 +48,7 @@ ROUTES = [
     "/oembed?url=http://testserver/resolutions/A/RES/ES-11/1/",
     *(f"{BASE}{endpoint.example or endpoint.path}" for endpoint in ENDPOINTS),
     f"{BASE}/openapi.json",
+    "/data/imports/1/",
     "/static/css/portal.css",
     "/static/icon.svg",
     *(in_form(address, form) for address in WITH_DATA.values() for form in (Form.JSON, Form.CSV)),
@@ -85,6 +87,8 @@ def served_as_in_production(settings, security_of_production, record):
     for name, value in security_of_production.items():
         setattr(settings, name, value)
     assert settings.SECURE_SSL_REDIRECT
+    counts = {"counts": {}, "marked": 0, "marks": {}}
+    builders.import_run(pk=1, outcome="done", finished="2026-03-01T12:00Z", counts=counts)
     return Client()
 
 

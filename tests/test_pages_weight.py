@@ -17,8 +17,10 @@ from resolutions.models.text import Scheme
 from tests import builders, cast, printed
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.reading import read
+from votes.doubts import OF_MEMBERS
 from votes.ingest import set_position, write_positions
 from votes.models import Question
+from votes.readers.rollcalls import MarkCode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -45,6 +47,7 @@ QUERIES = {
     "/resolutions/A/RES/ES-11/4/changes/": 7,
     "/sessions/": 2,
     "/sessions/ES-11/": 6,
+    "/data/ledger/": 1,
     "/subjects/ukraine/": 4,
     "/states/": 2,
     "/states/?name=turkey": 2,
@@ -101,6 +104,30 @@ def words_without_end(seed: int) -> str:
     draw = random.Random(seed)
     words = "delegation record printed verbatim meeting reader letter corrected addendum said"
     return " ".join(draw.choice(words.split()) for _ in range(400))
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_stays_light_whatever_does_not_add_up_on_it(client, view):
+    """Discrepancies of every fourth member, the most of one that is matched, and every mark."""
+    text = Resolution.objects.get(symbols__symbol="A/RES/ES-11/1")
+    event, source, run = text.events.get(question="whole"), builders.source(), builders.import_run()
+    for number, vote in enumerate(event.votes.select_related("member")[::4]):
+        others = [position for position in "YNAX" if position != vote.position]
+        said = {"ours": vote.position, "theirs": others[number % len(others)]}
+        builders.discrepancy(event=event, member=vote.member, source=source, **said)
+    members = ", ".join(event.votes.values_list("member__code", flat=True)[:12])
+    for code in (*OF_MEMBERS, *MarkCode):
+        named = members if code in OF_MEMBERS else "nobody"
+        sentence = f"A position, but no seat on 12 October 2022: {named} and 9 more."
+        builders.import_mark(event=event, run=run, code=code, sentence=sentence)
+    page = read(client, f"/resolutions/A/RES/ES-11/1/?view={view}")
+
+    assert page.has_section("disagreements")
+    assert page.has_section("doubts")
+    assert len(page.response.content) <= MOST_BYTES
+    assert len(gzip.compress(page.response.content, 6)) <= MOST_BYTES_GZIPPED
+    assert queries(client, page.address) <= 8
 
 
 @pytest.mark.usefixtures("record")
@@ -187,6 +214,8 @@ def test_the_queries_of_a_text_do_not_grow_with_its_story(measured):
             builders.discrepancy(event=main, member=members[number])
             builders.member_concerned(event=main, member=members[number])
             builders.sponsorship(text=text, member=members[number])
+            builders.import_mark(event=main)
+            text.subjects.add(builders.subject(scheme=Scheme.UN_LIBRARY))
 
     tell(0, 1)
     before, after = measured("/resolutions/A/77/L.1/", lambda: tell(1, 6))
@@ -219,7 +248,9 @@ def test_the_queries_of_a_text_do_not_grow_with_its_changes(measured, address):
     assert after == before
 
 
-@pytest.mark.parametrize("address", ["/", "/resolutions/", "/sessions/77/", "/sessions/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/resolutions/", "/sessions/77/", "/sessions/", "/data/ledger/"]
+)
 def test_the_queries_of_a_list_do_not_grow_with_its_texts(measured, address):
     more_texts(1, 3)
 

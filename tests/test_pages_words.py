@@ -14,9 +14,11 @@ from django.db import models
 from django.http import HttpResponse
 from django.utils import translation
 
+from resolutions.models import ImportRun
 from tests import builders, cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.corrected import corrected_portal
+from tests.imported import imported_portal
 from tests.reading import parse
 from votes.models import Method, Outcome, Question, StateName, Venue
 
@@ -63,6 +65,7 @@ RECORD = [
     "/states/XYZ/",
     "/timeline/",
     "/timeline/?year=1999",
+    "/data/ledger/",
     "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/",
     "/votes/nothing/",
     "/nothing/",
@@ -209,6 +212,27 @@ def test_no_word_about_any_method_stands_outside_gettext(client, empty_portal, h
         "/timeline/",
     ):
         assert untranslated(client.get(address), values) == set(), address
+
+
+@pytest.mark.usefixtures("marking", "empty_portal")
+def test_no_word_about_what_was_imported_stands_outside_gettext(client, tmp_path):
+    """What the reader of a file found in it is told in the words in which it was kept."""
+    pages = imported_portal(tmp_path)
+    kept = {
+        row.get(name, "")
+        for run in ImportRun.objects.all()
+        for row in (*run.refusals, *run.notices)
+        for name in ("content", "reason", "sentence")
+    }
+    names = {"Farland", "Estmere", "QAF", "QAE"}
+    sentences = {
+        "A position, but no seat on 12 October 2022",
+        "A seat on 12 October 2022, but no row",
+    }
+    values = values_of_the_database() | kept | names | sentences
+
+    for name, address in pages.items():
+        assert untranslated(client.get(address), values) == set(), name
 
 
 @pytest.mark.usefixtures("marking", "empty_portal")

@@ -115,6 +115,7 @@ OF_MEMBERS = {
     MarkCode.MEMBER_REPEATED,
 }
 CODE = re.compile(r"\b[A-Z]{3}\b")
+MOST_TOLD = 8  # on a page that has to stay light
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def slug_of(code: str) -> str:
 def doubts_of(event: VoteEvent, snapshot: Reference) -> list[Doubt]:
     return [
         Doubt(name_of(code), slug_of(code), in_words(code, sentence, event.date, snapshot))
-        for code, sentence in snapshot.marks.get(event.pk, [])
+        for code, sentence in snapshot.marks.get(event.pk, [])[:MOST_TOLD]
     ]
 
 
