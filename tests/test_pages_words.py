@@ -25,7 +25,7 @@ pytestmark = pytest.mark.once
 OPEN, CLOSE = "⟦", "⟧"
 ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
 # What no language changes: the portal's own name, and the symbol that shows how symbols look.
-PROPER_NAMES = {"UNGA Portal", "A/RES/ES-11/1"}
+PROPER_NAMES = {"UNGA Portal", "A/RES/ES-11/1", "CSV", "JSON", "PNG", "SVG"}
 
 RECORD = [
     "/",
@@ -62,6 +62,13 @@ RECORD = [
     "/timeline/?year=1999",
     "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/",
     "/votes/nothing/",
+    "/share/votes/2022-03-02-A-RES-ES-11-1/",
+    "/share/votes/nothing/",
+    "/embed/votes/2022-03-02-A-RES-ES-11-1/",
+    "/embed/votes/2022-03-02-A-RES-ES-11-1/?chart=board",
+    "/embed/votes/2022-11-14-A-RES-ES-11-5/?chart=map",
+    "/embed/votes/2022-03-02-A-RES-ES-11-1/?theme=red",
+    "/embed/votes/nothing/",
     "/nothing/",
     "/?q=%00",
     "/?q=%ff",
@@ -125,6 +132,8 @@ def outside_of_brackets(texts: Iterable[str]) -> Iterator[str]:
 def untranslated(response: HttpResponse, values: set[str]) -> set[str]:
     """Return what a reader of another language would read in English."""
     root = parse(response.content.decode())
+    for code in root.iter("textarea"):
+        code.text = ""
     left = {*outside_of_brackets(root.itertext()), *outside_of_brackets(read_out(root))}
     known = sorted(values, key=len, reverse=True)
     return {text.strip() for text in left if has_words(without(text, known))}
