@@ -219,6 +219,20 @@ def test_a_frame_fits_the_width_of_its_host(visit, portal, host, chart):
         assert frame.evaluate(OVERFLOW) == ""
 
 
+def test_the_whole_map_is_in_sight_from_560_pixels_and_no_code_is_cut(visit, portal):
+    visit.page.goto(f"{portal}{FRAME}?chart=map")
+    found = {}
+    for width in (320, 559, 560, 599, 600, 699, 700, 760, 900):
+        visit.page.set_viewport_size({"width": width, "height": 900})
+        found[width] = visit.page.evaluate(
+            """() => ["div.scroll", ".tiles li"].map((selector) =>
+                 [...document.querySelectorAll(selector)].some(
+                   (element) => element.scrollWidth > element.clientWidth))"""
+        )
+
+    assert found == {width: [width < 560, False] for width in found}
+
+
 @pytest.mark.parametrize("chart", CHARTS)
 def test_axe_finds_nothing_in_a_frames_page(visit, portal, chart):
     found = {}

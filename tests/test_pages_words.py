@@ -29,7 +29,7 @@ ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
 # What no language changes: the portal's own name, the symbol that shows how symbols look, formats.
 PROPER_NAMES = {
     "UNGA Portal", "A/RES/ES-11/1",
-    "CSV", "JSON", "JSON Feed", "Atom", "BibTeX", "RIS", "CSL-JSON",
+    "CSV", "JSON", "JSON Feed", "Atom", "BibTeX", "RIS", "CSL-JSON", "PNG", "SVG",
 }  # fmt: skip
 
 RECORD = [
@@ -68,6 +68,13 @@ RECORD = [
     "/data/ledger/",
     "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/",
     "/votes/nothing/",
+    "/share/votes/2022-03-02-A-RES-ES-11-1/",
+    "/share/votes/nothing/",
+    "/embed/votes/2022-03-02-A-RES-ES-11-1/",
+    "/embed/votes/2022-03-02-A-RES-ES-11-1/?chart=board",
+    "/embed/votes/2022-11-14-A-RES-ES-11-5/?chart=map",
+    "/embed/votes/2022-03-02-A-RES-ES-11-1/?theme=red",
+    "/embed/votes/nothing/",
     "/nothing/",
     "/?q=%00",
     "/?q=%ff",
@@ -134,6 +141,8 @@ def untranslated(response: HttpResponse, values: set[str]) -> set[str]:
     # What machines are told is made of the same words, and of names that no reader sees.
     for data in root.findall(".//script[@type='application/ld+json']"):
         data.text = ""
+    for code in root.iter("textarea"):
+        code.text = ""
     left = {*outside_of_brackets(root.itertext()), *outside_of_brackets(read_out(root))}
     known = sorted(values, key=len, reverse=True)
     return {text.strip() for text in left if has_words(without(text, known))}

@@ -16,7 +16,7 @@ from votes.opendata.pictures.sheet import (
     finished,
 )
 from votes.opendata.pictures.themes import Theme
-from votes.opendata.pictures.typesetting import Style, lines
+from votes.opendata.pictures.typesetting import Style, balanced
 from votes.rollcall import Row
 
 COLUMNS = 4
@@ -58,7 +58,7 @@ def board_sheet(exhibit: Exhibit, theme: Theme, address: str) -> Sheet:
 
 def add_board(sheet: Sheet, exhibit: Exhibit) -> None:
     top = sheet.y
-    names = [(row, lines(row.name, style_of(row), COLUMN - BEFORE_NAME)) for row in exhibit.rows]
+    names = [(row, balanced(row.name, style_of(row), COLUMN - BEFORE_NAME)) for row in exhibit.rows]
     columns = in_columns([height_of(name) for _row, name in names])
     lights, tallest, done = [], 0.0, 0
     for column, size in enumerate(columns):
