@@ -58,13 +58,17 @@ def legislation(document: Document, imprint: Imprint) -> Node:
 
 
 def dataset(imprint: Imprint) -> Node:
+    """Describe the data of a page; who made them is left out where every byte counts."""
     page = imprint.page
+    origin = {
+        "version": imprint.moment.version,
+        "creator": {"@type": "Organization", "name": PORTAL},
+    }
     return {
         "@type": "Dataset",
         "name": _t("Data of %(page)s") % {"page": page.short or page.title},
         "description": page.sentence,
-        "version": imprint.moment.version,
-        "creator": {"@type": "Organization", "name": PORTAL},
+        **({} if page.document else origin),
         "distribution": [
             {
                 "@type": "DataDownload",
