@@ -45,6 +45,7 @@ PAGES = {
     "former state": "/states/YUG/",
     "timeline": "/timeline/",
     "about": "/about/",
+    "data": "/data/",
     "404": "/no/such/page/",
     "400": "/resolutions/?year=soon",
 }

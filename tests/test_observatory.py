@@ -18,6 +18,7 @@ LEAST = 115
 ROOT = Path(__file__).resolve().parent.parent
 ROUTES = [
     *PAGES.values(),
+    "/data/packs/unga-portal-data-0/manifest.json",
     "/health/",
     "/admin/",
     "/admin/login/",

@@ -30,6 +30,7 @@ PROPER_NAMES = {"UNGA Portal", "A/RES/ES-11/1"}
 RECORD = [
     "/",
     "/about/",
+    "/data/",
     "/resolutions/",
     "/resolutions/?q=nothing+fits+this",
     "/resolutions/?year=soon&status=x",
