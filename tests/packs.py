@@ -7,6 +7,8 @@ the word SECRET stands wherever there is room for it.
 import csv
 import datetime
 import gzip
+import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -55,6 +57,14 @@ def pack(
         transaction.set_rollback(True)
     ContentType.objects.clear_cache()
     return written
+
+
+@pytest.fixture
+def offered(pack: Path, settings: Any, tmp_path: Path) -> Path:
+    """The same pack where the portal looks for packs, under its name."""
+    name = json.loads((pack / "manifest.json").read_text())["name"]
+    settings.DATA_PACKS = tmp_path / "packs"
+    return Path(shutil.copytree(pack, settings.DATA_PACKS / name))
 
 
 def export(folder: Path, name: str = "pack", **options: Any) -> Path:

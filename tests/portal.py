@@ -51,6 +51,7 @@ PAGES = {
     "ledger": "/data/ledger/",
     "about": "/about/",
     "api": "/api/",
+    "data": "/data/",
     "404": "/no/such/page/",
     "400": "/resolutions/?year=soon",
 }

@@ -54,7 +54,7 @@ def complaints(java: str, folder: Path) -> list[dict[str, Any]]:
     return messages
 
 
-def test_every_page_is_valid(client, record, java, tmp_path):
+def test_every_page_is_valid(client, record, offered, java, tmp_path):
     pages = pages_of(client, tmp_path)
     pages[PLANTED] = pages["home"].replace(b"<h1>", b"<h1><div>", 1)
     for name, html in pages.items():

@@ -36,6 +36,7 @@ EMBEDS = [
 ]
 ROUTES = [
     *PAGES.values(),
+    "/data/packs/unga-portal-data-0/manifest.json",
     "/health/",
     "/admin/",
     "/admin/login/",

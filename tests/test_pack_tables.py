@@ -14,11 +14,15 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 from pyarrow import parquet
 
 from tests.packs import AWKWARD, SECRET, lines_of, opened, table
 from votes.opendata.columns import ALARMING, SEPARATOR, as_it_was
 from votes.opendata.pack.tables import TABLES
+
+# The pack is written from the database of the tests.
+pytestmark = pytest.mark.django_db
 
 NAMES = [held.name for held in TABLES]
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

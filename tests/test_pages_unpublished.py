@@ -31,6 +31,7 @@ PAGES = [
     "/timeline/?text=A/77/L.9001",
     "/timeline/?year=2022&standing=reported",
     "/about/",
+    "/data/",
 ]
 
 

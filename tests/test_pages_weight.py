@@ -31,6 +31,7 @@ MOST_BYTES, MOST_BYTES_GZIPPED = 60_000, 12_000
 QUERIES = {
     "/": 7,
     "/about/": 6,
+    "/data/": 1,
     "/health/": 2,
     "/resolutions/": 4,
     "/resolutions/?q=ukraine&status=adopted&year=2022&method=recorded&sort=margin": 5,

@@ -35,6 +35,7 @@ PROPER_NAMES = {
 RECORD = [
     "/",
     "/about/",
+    "/data/",
     "/resolutions/",
     "/resolutions/?q=nothing+fits+this",
     "/resolutions/?year=soon&status=x",

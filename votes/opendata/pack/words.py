@@ -68,7 +68,7 @@ table(both$country_code, both$vote)
 """
 PARTS = (
     ("csv/", _("All tables as CSV: UTF-8, with a header; an empty cell means not known.")),
-    ("jsonl/", _("All tables as JSON Lines, an object on each line; schema.json describes them.")),
+    ("jsonl/", _("All tables as JSON Lines, an object on each line.")),
     ("unga-portal.sqlite3", _("All tables as one SQLite database, with keys and a dictionary.")),
     ("parquet/", _("All tables as Parquet.")),
     ("unga-portal.xlsx", _("All tables as one workbook, a sheet for each.")),
@@ -79,6 +79,7 @@ PARTS = (
     ("dictionary.csv", _("The same as a table.")),
     ("datapackage.json", _("The CSV files described for programs (Frictionless Data Package).")),
     ("csv/csv-metadata.json", _("The tables described as CSV on the Web (W3C).")),
+    ("jsonl/schema.json", _("The lines of the JSON Lines files as JSON Schema.")),
     ("LICENCE.md", _("Terms of use and lines of attribution.")),
     ("README.md", _("What is in the pack, and what was left out.")),
     ("manifest.json", _("All files with rows, bytes and checksums, and what was left out.")),

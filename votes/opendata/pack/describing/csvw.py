@@ -49,7 +49,7 @@ def _column(column: Column) -> dict[str, Any]:
         "titles": column.name,
         "dc:description": str(column.description),
         "datatype": _datatype(column),
-        "required": not column.is_optional,
+        "required": not (column.is_optional or column.is_list),
     }
     return told | {"separator": SEPARATOR} if column.is_list else told
 

@@ -18,7 +18,7 @@ def lines(tables: Iterable[Table]) -> Iterator[tuple[str, ...]]:
                 table.name,
                 column.name,
                 type_in_words(column),
-                "yes" if column.is_optional else "no",
+                "yes" if column.is_optional or column.is_list else "no",
                 named.get(column.name, ""),
                 SEPARATOR.join(f"{code}={meaning}" for code, meaning in column.codes.items()),
                 str(column.description),

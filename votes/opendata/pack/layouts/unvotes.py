@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from votes.opendata.columns import column
 from votes.opendata.pack.layouts.rolls import rolls
 from votes.opendata.pack.layouts.roster import Roster
-from votes.opendata.pack.layouts.voeten import FLAGS, NOT_HELD, RCID, Head, Heads
+from votes.opendata.pack.layouts.voeten import FLAGS, NOT_HELD, RCID, UNCERTAIN, Head, Heads
 from votes.opendata.pack.table import Row, Table
 
 WORDS = {"Y": "yes", "A": "abstain", "N": "no"}
@@ -17,8 +17,7 @@ CANNOT_CARRY = (
     "members that did not vote, which have no row in un_votes, as in the package",
     "importantvote and short, which are empty, and all rows of un_roll_call_issues: this portal"
     " does not hold the issues of the package",
-    "amend and para of votes that are told in words only, which are empty",
-    "the session of a vote where the portal does not know the regular session of its day",
+    *UNCERTAIN,
     "names as the package spells them: these are the names of the UN; country_code is the key",
 )
 

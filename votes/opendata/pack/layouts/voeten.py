@@ -33,12 +33,18 @@ RCID = (
 NOT_HELD = "Empty: this portal does not hold it."
 WITHOUT_A_NUMBER = "recorded votes with a number neither of Voeten's data nor of the UN Library"
 WITHOUT_A_CCODE = "positions of members without a number in the Correlates of War"
+# What this portal holds only where it is certain of it.
+UNCERTAIN = (
+    "unres, amend and para of votes that are told in words only, as most before 1985 are, which"
+    " are empty",
+    "the session of a vote where the portal does not know the regular session of its day",
+)
 CANNOT_CARRY = (
     "stated intentions, discrepancies, marks, sources and changes",
     "importantvote, the issue flags me nu di hr co ec, short, ident and resid, which are empty:"
     " this portal does not hold them",
-    "amend and para of votes that are told in words only, which are empty",
-    "the session of a vote where the portal does not know the regular session of its day",
+    *UNCERTAIN,
+    "yes, no and abstain of votes of which not all three totals are known, which are empty",
     "“not eligible”, which is written as 8, absent",
     "motions, which are told apart by their description only",
 )
