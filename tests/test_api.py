@@ -155,6 +155,24 @@ def test_changes_of_a_vote_are_told_value_by_value(client, empty_portal):  # noq
     assert row["changed_by"] == "an import of a new edition of the public record"
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_where_nothing_is_held_lists_are_empty_and_the_rest_is_not_there(
+    client,
+    empty_portal,  # noqa: F811
+    name,
+):
+    address = EXAMPLES[name].partition("?")[0]
+    response = client.get(address)
+
+    if "{" in next(endpoint.path for endpoint in ENDPOINTS if endpoint.name == name):
+        assert response.status_code == 404
+    else:
+        assert response.status_code == 200
+        assert name == "portal" or response.json()["data"] == []
+    assert client.get(f"{BASE}/openapi.json").status_code == 200
+    assert client.get("/api/").status_code == 200
+
+
 def test_a_vote_of_which_nothing_was_changed_has_no_changes(ask):
     answer = ask(f"{VOTE}/changes")
 

@@ -5,6 +5,7 @@ import inspect
 import json
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
@@ -32,6 +33,7 @@ from votes.pages import PositionFilters
 from votes.reference import reference
 from votes.search.filters import Filters
 
+ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.usefixtures("record")
 BY_NAME = {endpoint.name: endpoint for endpoint in ENDPOINTS}
 
@@ -331,6 +333,15 @@ def test_the_page_speaks_of_limits_as_they_are(page):
     assert (limit.name, limit.default, limit.most) == ("limit", 50, 500)
     assert "at most 500 rows, 50 where nothing is said" in page.text
     assert "A query has at most 4096 bytes." in page.text
+
+
+def test_the_documentation_lists_every_address_and_repeats_the_promise(description):
+    text = (ROOT / "docs" / "api.md").read_text()
+    told = " ".join(text.replace("`", "").replace("that was announced on its page", "").split())
+
+    assert re.findall(r"^\| `(/\S*)` \|", text, re.MULTILINE) == list(description["paths"])
+    for sentence in words.PROMISE:
+        assert str(sentence).replace("that was announced here.", "").strip() in told
 
 
 def test_the_forms_need_no_data_to_be_described():

@@ -20,7 +20,7 @@ def known_host(settings, caplog):
 
 @pytest.mark.parametrize(
     ("examples", "least", "least_drawn"),
-    [(2, 1000, 20), pytest.param(200, 4000, 2000, marks=pytest.mark.long)],
+    [(2, 1000, 20), pytest.param(120, 4000, 2000, marks=pytest.mark.long)],
 )
 def test_no_generated_request_finds_a_broken_promise(reached, examples, least, least_drawn):
     run = generate(application, examples, SEED)
@@ -31,7 +31,8 @@ def test_no_generated_request_finds_a_broken_promise(reached, examples, least, l
     assert run.sent.total() >= run.cases.total()
     assert set(run.answered) == {200, 204, 400, 404, 405}
     assert run.answered[200] >= 10 * len(ENDPOINTS)
-    reached(run.cases.total(), f"generated requests to the API, {run.drawn:,} of them drawn")
+    passed_over = f"{run.excused} refused for what OpenAPI has no words for"
+    reached(run.cases.total(), f"generated requests to the API, {run.drawn} drawn, {passed_over}")
 
 
 def without_next(environ, start_response):

@@ -24,20 +24,20 @@ from votes.opendata.taking.states import state_taken
 from votes.opendata.taking.votes import TextTaken, VoteTaken
 from votes.profile import facts_of_state, profile_of, state_rows
 from votes.search.catalogue import Catalogue, catalogue
-from votes.search.filters import Filters, position_called
+from votes.search.filters import Filters
 from votes.search.finding import Finding, find, find_positions
 from votes.withdrawals import withdrawal_of_text, withdrawal_of_vote
 
 
 def portal(call: Call) -> Taken:
-    cards, data = catalogue(), DataVersion.objects.get()
+    cards, data = catalogue(), DataVersion.objects.first()
     dates = [row.date for row in cards.rows if row.event and row.date]
     row = PortalRow(
         version=VERSION,
         description=f"{BASE}/openapi.json",
         documentation=PAGE,
-        data_version=data.value,
-        changed_at=data.changed,
+        data_version=data.value if data else 0,
+        changed_at=data.changed if data else None,
         texts=cards.texts.bit_count(),
         votes=cards.events.bit_count(),
         recorded_votes=len(cards.recorded_in_plenary),
@@ -111,8 +111,7 @@ def _event(key: str) -> VoteEvent:
 
 
 def _filters(call: Call) -> pages.PositionFilters:
-    chosen = {**call.query.dict(), "position": position_called(call.query.get("position", ""))}
-    return understood(pages.PositionFilters(chosen, call.snapshot))
+    return understood(pages.PositionFilters(call.query, call.snapshot))
 
 
 def changes(call: Call) -> Taken:

@@ -16,7 +16,7 @@ class PortalRow:
     description: str = column(_("The address of its description, an OpenAPI document."))
     documentation: str = column(_("The address of its page."))
     data_version: int = column(_("A number that rises with every change of the data."))
-    changed_at: datetime.datetime = column(_("When the data were changed last."))
+    changed_at: datetime.datetime | None = column(_("When the data were changed last."))
     texts: int = column(_("How many texts the portal holds."))
     votes: int = column(_("How many votes and adoptions without a vote it holds."))
     recorded_votes: int = column(_("How many votes of the plenary it holds with positions."))

@@ -21,11 +21,14 @@ def serve(endpoint: Endpoint) -> Callable[..., HttpResponse]:
     """Return the view of an endpoint."""
 
     def view(request: HttpRequest, **names: str) -> HttpResponse:
-        snapshot = reference()
-        check(request.GET, endpoint.parameters(snapshot))
-        call = Call(request.GET, names, snapshot, endpoint.goes_on)
+        def made(version: int) -> HttpResponse:
+            snapshot = reference()
+            check(request.GET, endpoint.parameters(snapshot))
+            call = Call(request.GET, names, snapshot, endpoint.goes_on)
+            return answer(request, endpoint.find(call), version)
+
         try:
-            return at_one_moment(lambda version: answer(request, endpoint.find(call), version))
+            return at_one_moment(made)
         except Gone as gone:
             return problem(410, str(gone))
 

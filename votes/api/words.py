@@ -103,7 +103,7 @@ SUBJECT = _("The key of the heading.")
 DOCUMENTS = {
     "vote": _("The vote; of a text, the last decision on it as a whole."),
     "text": _("The text that was voted on."),
-    "answer": _("What happened, in a sentence."),
+    "answer": _("What the page says first, in a sentence."),
     "notes": _("What has to be known of it besides, in sentences."),
     "majority": _("The majority that was needed and reached, in sentences."),
     "no_positions": _("Why the portal holds no positions."),
