@@ -254,7 +254,7 @@ QUERIES = {
     "timeline": 9,
     "sources": 7,
     "resolutions": 9,
-    "resolution": 17,
+    "resolution": 18,
     "sessions": 5,
     "session": 10,
     "subjects": 5,

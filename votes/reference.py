@@ -126,13 +126,17 @@ class Reference:
         return {member.code: member for member in self.members.values()}
 
     @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Return code and present name of all members, former ones too, by the alphabet."""
+        names = ((member.code, member.present_name) for member in self.members.values())
+        return sorted(names, key=lambda pair: alphabetical(pair[1]))
+
+    @property
     def options(self) -> str:
-        """Return all members, former ones too, as options of a select, by the alphabet."""
+        """Return the choices as options of a select."""
         key = ("options", get_language())
         if key not in self.prepared:
-            names = ((member.code, member.present_name) for member in self.members.values())
-            by_name = sorted(names, key=lambda pair: alphabetical(pair[1]))
-            self.prepared[key] = wording.options(by_name)
+            self.prepared[key] = wording.options(self.choices)
         return str(self.prepared[key])
 
     @cached_property
