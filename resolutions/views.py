@@ -96,7 +96,7 @@ def not_held(symbol: str) -> str:
 
 
 def session_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "resolutions/sessions.html", {"sessions": queries.sessions()})
+    return render(request, "resolutions/sessions.html", {"sessions": reference().sessions})
 
 
 def session(request: HttpRequest, code: str) -> HttpResponseBase:
@@ -146,6 +146,6 @@ def session_code(typed: str) -> str:
 
 def timeline(request: HttpRequest) -> HttpResponse:
     form = understood(TimelineFilters(request.GET))
-    events = story.filtered_timeline(story.published_timeline(), form.cleaned_data)
-    context = {"form": form, "timeline": story.tell(story.read_story(events))}
+    told = story.tell(reference().story_with(form.cleaned_data))
+    context = {"form": form, "timeline": told}
     return render(request, "resolutions/timeline.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from votes.charts import ColumnChart, column_chart
-from votes.marks import CSS, columns
+from votes.marks import CSS, columns, label_of
 from votes.models import Method, Position
 from votes.models.event import WITHOUT_TOTALS
 from votes.search.catalogue import Catalogue, Counts, Row
@@ -76,7 +76,7 @@ def positions_by_session(member: int, catalogue: Catalogue) -> ColumnChart:
 
 
 def _pieces(counts: Counts, held: Sequence[Position]) -> list[tuple[str, str, int]]:
-    return [(CSS[position], str(position.label), counts.get(position, 0)) for position in held]
+    return [(CSS[position], label_of(position), counts.get(position, 0)) for position in held]
 
 
 def in_time_order(sessions: Iterable[str]) -> list[str]:
