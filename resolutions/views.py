@@ -124,9 +124,9 @@ def not_held(symbol: str) -> str:
 
 @in_three_forms(SessionRow)
 def session_list(request: HttpRequest, asked: Asked) -> Answer:
-    sessions = queries.sessions()
+    sessions = reference().sessions
     if asked.is_data:
-        return sessions_listed(asked, list(sessions))
+        return sessions_listed(asked, sessions)
     return Page("resolutions/sessions.html", {"sessions": sessions}, descriptions.of_sessions())
 
 
@@ -200,8 +200,8 @@ def session_code(typed: str) -> str:
 @in_three_forms(TimelineRow, TimelineFilters.base_fields)
 def timeline(request: HttpRequest, asked: Asked) -> Answer:
     form = understood(TimelineFilters(request.GET))
-    events = story.filtered_timeline(story.published_timeline(), form.cleaned_data)
-    read, query = story.read_story(events), query_of(form.cleaned_data, ())
+    query = query_of(form.cleaned_data, ())
+    read = reference().story_with(form.cleaned_data)
     told = story.tell(read)
     if asked.is_data:
         return timeline_told(asked, told, query)

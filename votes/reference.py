@@ -16,7 +16,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from resolutions import wording
-from resolutions.models import DataVersion, Resolution
+from resolutions.models import DataVersion, Resolution, Session
 from resolutions.models.version import Stamp
 from votes import queries
 from votes.models import (
@@ -29,7 +29,7 @@ from votes.models import (
 )
 from votes.models.group import GroupKind
 from votes.sight import PUBLIC, Sight
-from votes.story import Matters, Story, published_timeline, read_story
+from votes.story import Matters, Story, filtered_timeline, published_timeline, read_story
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,16 @@ class Reference:
     @cached_property
     def story(self) -> Story:
         return read_story(published_timeline(self.sight), self.headings, self.sight)
+
+    def story_with(self, wanted: dict[str, Any]) -> Story:
+        """Return the timeline as its filters leave it."""
+        if not any(wanted.values()):
+            return self.story
+        return read_story(filtered_timeline(published_timeline(self.sight), wanted))
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        return list(queries.sessions())
 
     @cached_property
     def texts_under_headings(self) -> list[Any]:

@@ -77,6 +77,10 @@ class Session(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.code,)
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """Django's own translates the labels of all kinds each time."""
+        return str(SessionKind(self.kind).label)
+
     @property
     def subject_key(self) -> str:
         return f"{self.subject_kind}:{self.code}"

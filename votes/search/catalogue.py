@@ -6,13 +6,14 @@ database only for what it shows.
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain, compress, groupby
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import Case, Value, When
 
+from resolutions.lately import Lately
 from resolutions.models import DataVersion, Session, Subject
 from resolutions.models.version import Stamp
 from votes import queries
@@ -22,7 +23,7 @@ from votes.models.event import WITHOUT_TOTALS
 from votes.search.bits import TRUTH, bits_of, sorted_out, truth_of
 
 AT_ONCE = 4000
-MEMBERS_AT_HAND = 32
+COUNTS_AT_HAND, MEMBERS_AT_HAND, WORDS_AT_HAND = 200, 32, 100
 Counts: TypeAlias = dict[Position, int]
 ANY_REASON, DISPUTED = "any", "yes"
 LATEST = datetime.date.max  # what is not decided comes before the latest decisions
@@ -131,7 +132,8 @@ class Catalogue:
         self.size = len(rows)
         self.everything = (1 << self.size) - 1
         self._orders: dict[str, list[int]] = {}
-        self._counts: dict[tuple[str, int], dict[str, int]] = {}
+        self._counts: Lately[tuple[str, int], dict[str, int]] = Lately(COUNTS_AT_HAND)
+        self._words: Lately[Hashable, int] = Lately(WORDS_AT_HAND)
 
     @cached_property
     def place_of_card(self) -> dict[int, int]:
@@ -190,13 +192,8 @@ class Catalogue:
         return self.by_value[name].get(value, 0)
 
     def counts(self, name: str, found: int) -> dict[str, int]:
-        """Return how many of these cards share each value; remembered for the lists as a whole."""
-        if found not in (self.texts, self.events):
-            return self._counted(name, found)
-        key = (name, found)
-        if key not in self._counts:
-            self._counts[key] = self._counted(name, found)
-        return self._counts[key]
+        """Return how many of these cards share each value."""
+        return self._counts.get((name, found), lambda: self._counted(name, found))
 
     def _counted(self, name: str, found: int) -> dict[str, int]:
         """Go through the values, or through the cards where they are fewer."""
@@ -215,6 +212,10 @@ class Catalogue:
 
     def of_events(self, keys: Iterable[int]) -> int:
         return _among(self.place_of_event, keys)
+
+    def with_words(self, words: Hashable, search: Callable[[], Iterable[int]]) -> int:
+        """Return the cards that a search finds; pages and filters of a list repeat its words."""
+        return self._words.get(words, lambda: self.cards(search()))
 
     def ordered(self, name: str, key: Callable[[Row], Any] | None) -> list[int]:
         """Return the places of all cards in an order, which is remembered by its name."""
@@ -255,7 +256,7 @@ class Rolls:
         self.width = len(self.column)
         self.lines = [self._line(roll, positions) for _place, roll, positions in votes]
         self.matrix = b"".join(self.lines)
-        self._held: dict[int, bytes] = {}
+        self._held: Lately[int, bytes] = Lately(MEMBERS_AT_HAND)
 
     def _line(self, roll: tuple[int, ...], positions: str) -> bytes:
         line = bytearray(b" " * self.width)
@@ -313,11 +314,8 @@ class Rolls:
 
     def holding(self, member: int, position: str = "") -> int:
         """Return the votes in which the member held the position, or any."""
-        if member not in self._held:
-            if len(self._held) == MEMBERS_AT_HAND:
-                self._held.clear()
-            self._held[member] = self._of_cards(member)
-        return int(self._held[member].translate(HELD[position]) or b"0", 2)
+        held = self._held.get(member, lambda: self._of_cards(member))
+        return int(held.translate(HELD[position]) or b"0", 2)
 
     def _of_cards(self, member: int) -> bytes:
         """Return the member's position in each card, the last card first."""

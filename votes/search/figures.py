@@ -1,7 +1,7 @@
 """What the cards of a session, a subject or a member come to, in figures and over time."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from votes.charts import ColumnChart, column_chart
-from votes.marks import CSS, columns
-from votes.models import Method, Position
+from votes.marks import CSS, columns, label_of
+from votes.models import Method
 from votes.models.event import WITHOUT_TOTALS
-from votes.search.catalogue import Catalogue, Counts, Row
+from votes.search.catalogue import Catalogue, Row
 from votes.search.facets import newest_first
 
 # How a text was decided, from consensus to contest: style, and how it is told.
@@ -75,14 +75,14 @@ def positions_by_session(member: int, catalogue: Catalogue) -> ColumnChart:
     """Return a column for each session: the shares of a member's positions in the plenary."""
     counts = catalogue.rolls.by_session(member)
     held = columns(position for of_one in counts.values() for position in of_one)
+    kinds = [(position, CSS[position], label_of(position)) for position in held]
     return column_chart(
-        [(session, _pieces(counts[session], held)) for session in in_time_order(counts)],
+        [
+            (session, [(css, label, counts[session].get(kind, 0)) for kind, css, label in kinds])
+            for session in in_time_order(counts)
+        ],
         as_shares=True,
     )
-
-
-def _pieces(counts: Counts, held: Sequence[Position]) -> list[tuple[str, str, int]]:
-    return [(CSS[position], str(position.label), counts.get(position, 0)) for position in held]
 
 
 def in_time_order(sessions: Iterable[str]) -> list[str]:
