@@ -108,6 +108,37 @@ def test_a_vote_on_no_text_belongs_to_its_session_all_the_same(tmp_path):
     assert "session" not in told
 
 
+OLD = {"date": "1975-11-10", "session": "30", "unres": "R/30/3379", "year": "1975"}
+
+
+def test_what_the_data_set_names_is_kept_as_a_note_and_found_where_it_is_not_believed(
+    tmp_path, client
+):
+    voeten(voeten_file(tmp_path, voeten_vote("Y N A X Y", **OLD)))
+    event = the_event()
+    assert event.text is None
+    assert event.note == (
+        "Voeten’s data names A/RES/3379(XXX) for this vote; whether it was on that is not certain."
+    )
+    page = read(client, "/resolutions/?q=A/RES/3379(XXX)")
+    assert "0 texts" in page.text
+    assert "1 single vote does fit" in page.text
+    [row] = read(client, "/votes/?q=3379+(xxx)").rows("texts")
+    assert "TO LIGHT THE HARBOURS" in row[1]
+    assert event.note in read(client, event.get_absolute_url()).text
+
+
+def test_the_note_goes_when_the_record_says_which_text_it_was(tmp_path):
+    voeten(voeten_file(tmp_path, voeten_vote("Y N A X Y", **OLD)))
+    record = {"date": "1975-11-10", "session": "30", "resolution": "A/RES/3379(XXX)", "draft": ""}
+    votes(v5(tmp_path, vote("Y N A X Y", **record)))
+    event = the_event()
+    assert (event.note, event.text.adopted_symbol) == ("", "A/RES/3379(XXX)")
+    before = public()
+    votes(v5(tmp_path, vote("Y N A X Y", **record)), again=True)
+    assert public() == before
+
+
 def test_a_vote_that_nothing_describes_has_its_number(tmp_path):
     bare = {"descr": "NA", "short": "NA", "unres": "NA"}
     voeten(voeten_file(tmp_path, voeten_vote("Y N A X Y", **bare)))

@@ -163,8 +163,12 @@ class Events:
     def _merge(
         self, told: Told, text: texts.Held | None, held: Held, before: dict[str, Any]
     ) -> Merged:
-        place = {} if held.values["text"] and not text else self._place(told, text)
-        merged = merge(told.event | place, before, held.values, EMPTY)
+        place: dict[str, Any] = {}
+        if text or not held.values["text"]:
+            place |= self._place(told, text)
+        if self.data_set.memory == "undl" and held.is_of_voeten:
+            place["note"] = ""  # which text it was on is certain now
+        merged = merge(place | told.event, before, held.values, EMPTY)
         if "text" in merged.changes and held.values["session"]:
             merged.changes["session"] = None
         after = held.values | merged.changes

@@ -47,6 +47,7 @@ def tell(roll_call: RollCall, members: Members) -> tuple[Told, list[Refusal]]:
                 "date": roll_call.date,
                 "method": Method.RECORDED.value,
                 "outcome": Outcome.ADOPTED.value if adopts else Outcome.NOT_KNOWN.value,
+                "note": "" if symbol else _note(roll_call),
                 **announced(roll_call),
             }
         )
@@ -62,6 +63,14 @@ def reliable_symbol(roll_call: RollCall) -> Symbol | None:
     if symbol is None or not is_text(symbol) or roll_call.date.year < RELIABLE_FROM:
         return None
     return symbol if str(symbol.session) == roll_call.session else None
+
+
+def _note(roll_call: RollCall) -> str:
+    """What the data set names is kept where it is not believed: it may be right."""
+    symbol = read_symbol(roll_call.resolution) if roll_call.resolution else None
+    if symbol is None or not is_text(symbol):
+        return ""
+    return f"Voeten’s data names {symbol} for this vote; whether it was on that is not certain."
 
 
 def is_of_a_part(roll_call: RollCall) -> bool:

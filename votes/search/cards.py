@@ -23,6 +23,8 @@ from votes.status import with_status
 
 AT_ONCE = 500
 HAS_A_PART = re.compile(r"\d[A-Z]")
+# The symbols that a note names.
+NAMED = re.compile(r"A/(?:RES|DEC)/[^\s;]+")
 # Words that are offered when somebody mistypes one.
 OFFERED = re.compile(r"[^\W\d_]{4,60}")
 
@@ -143,8 +145,13 @@ def _cards_without_text(split: Splits) -> Iterator[Values]:
     for event in events:
         of_event = _of_event(event, rolls.get(event.pk, Roll()), split)
         title = " ".join(words_of(event.question_in_words))
-        session = event.session.code if event.session else ""
-        yield {**of_event, "session": session, "title_words": title, "stands_for_text": False}
+        yield {
+            **of_event,
+            "stands_for_text": False,
+            "session": event.session.code if event.session else "",
+            "symbol_words": " ".join(words_of(" ".join(NAMED.findall(event.note)))),
+            "title_words": title,
+        }
 
 
 def _of_event(event: VoteEvent, roll: Roll, split: Splits) -> Values:

@@ -155,6 +155,11 @@ class Finding:
         key = key_before_page(number, self.places, self.size, self.catalogue)
         return self.query(after=key)
 
+    @property
+    def single_votes(self) -> int:
+        """Return how many votes fit where no text does: a search that begins with texts goes on."""
+        return all_of(self.catalogue.events, self.conditions).bit_count()
+
     @cached_property
     def suggestions(self) -> list[tuple[str, str]]:
         """Return other words to try, each with its query, where these find nothing anywhere."""
