@@ -253,6 +253,15 @@ def test_a_frame_and_a_card_have_one_address(client):
     assert client.get(f"/share/votes/{KEY}.png?v=2")["Location"] == f"/share/votes/{KEY}.png"
 
 
+def test_the_signs_of_a_key_stay_what_they_are(client, empty_portal):  # noqa: F811
+    cast.states()
+    cast.event(cast.text(), key="2022#1")
+
+    assert client.get("/embed/votes/2022%231/?x=1")["Location"] == "/embed/votes/2022%231/"
+    assert "/embed/votes/2022%231/bar.svg" in read(client, "/share/votes/2022%231/").html
+    assert client.get("/embed/votes/2022%231/bar.svg").status_code == 200
+
+
 @pytest.mark.usefixtures("record")
 @pytest.mark.parametrize(
     ("address", "status", "sentence"),

@@ -190,13 +190,13 @@ def test_a_refusal_comes_in_xml_where_that_was_asked_for(client, url, status):
     assert root.findtext("detail")
 
 
-def test_a_text_without_a_vote_has_no_frame_yet(ask, empty_portal):  # noqa: F811
+def test_a_text_without_a_decision_has_no_frame(ask, empty_portal):  # noqa: F811
     cast.states()
     text = cast.text("A/77/L.9001")
     cast.event(text, question=Question.PARAGRAPH, question_text="Paragraph 3")
 
     answer = ask(f"{SITE}/resolutions/A/77/L.9001/", 404)
-    assert answer["detail"] == "There is no vote on this text yet."
+    assert answer["detail"] == "The portal holds no decision on this text as a whole."
 
 
 def test_what_was_typed_stays_text(ask, client, empty_portal):  # noqa: F811

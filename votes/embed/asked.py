@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404, HttpRequest
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +51,8 @@ def tidy_address(request: HttpRequest, form: forms.Form) -> str:
     query = urlencode(given)
     if request.META["QUERY_STRING"] == query:
         return ""
-    return f"{request.path}?{query}" if query else request.path
+    path = escape_uri_path(request.path)
+    return f"{path}?{query}" if query else path
 
 
 def displayed_address(request: HttpRequest, shown: Exhibit) -> str:

@@ -86,7 +86,7 @@ def last_decision(symbol: str) -> Exhibit:
         if text := queries.text_called(spelling):
             event = queries.main_event(queries.events_of(text))
             if event is None:
-                raise Http404(_t("There is no vote on this text yet."))
+                raise Http404(_t("The portal holds no decision on this text as a whole."))
             return vote_shown(event.key)
     raise Http404(_t("The portal holds no text with this symbol."))
 
