@@ -19,7 +19,6 @@ from tests import cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.packs import lines_of
 from tests.reading import links, read
-from tests.visitor import Visitor
 from votes.opendata.pack import words
 from votes.opendata.pack.forms import FORMS
 from votes.opendata.pack.layouts import LAYOUTS
@@ -92,17 +91,6 @@ def test_the_page_gives_terms_attribution_and_how_to_cite(client, manifest):
     cited = f"data pack {manifest['name']}, data version {manifest['data_version']}"
     assert cited in page.text
     assert "http://testserver/data/" in page.text
-
-
-@pytest.mark.usefixtures("empty_portal")
-def test_a_new_pack_is_there_at_once_although_pages_are_kept(settings, tmp_path):
-    visitor = Visitor()
-    settings.DATA_PACKS = tmp_path
-    assert "There is no data pack yet" in visitor.get("/data/").text
-    call_command("export_data", forms=["csv"], stdout=StringIO())
-
-    assert "There is no data pack yet" not in visitor.get("/data/").text
-    assert visitor.get("/data/").headers["Cache-Control"] == "no-cache"
 
 
 def test_the_page_says_if_the_portal_has_changed_since(client, empty_portal, settings, tmp_path):  # noqa: F811

@@ -83,7 +83,7 @@ class Offer:
         return words.citation(self.pack)
 
     @property
-    def snippets(self) -> list[tuple[str, str]]:
+    def snippets(self) -> list[tuple[Any, str, str]]:
         return words.snippets({file.name for file in self.pack.files})
 
     def _lines(self, tables: Iterable[Held]) -> list[Line]:

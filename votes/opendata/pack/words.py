@@ -142,7 +142,7 @@ def readme(manifest: Manifest) -> str:
         _table(manifest.tables),
         *_layouts(manifest),
         "## How to use it",
-        *(f"```{language}\n{code}```" for language, code in snippets(there)),
+        *(f"```{language}\n{code}```" for _title, language, code in snippets(there)),
         "## How to cite it",
         f"{citation(manifest)} Add the line of attribution of what you used, from `LICENCE.md`.",
         *(["## Notes", _list(manifest.notes)] if manifest.notes else []),
@@ -159,9 +159,14 @@ def parts_in(files: set[str]) -> list[tuple[str, Any]]:
     ]
 
 
-def snippets(files: set[str]) -> list[tuple[str, str]]:
-    sql = [("python", SQL)] if "unga-portal.sqlite3" in files else []
-    return [("python", PYTHON), *sql, ("r", R)]
+def snippets(files: set[str]) -> list[tuple[Any, str, str]]:
+    """Return lines that run on the pack, each with a title and the language."""
+    sql = [(_("Python, with the SQLite file"), "python", SQL)]
+    return [
+        (_("Python, with the CSV files"), "python", PYTHON),
+        *(sql if "unga-portal.sqlite3" in files else []),
+        (_("R, with the tables of the package unvotes"), "r", R),
+    ]
 
 
 def _table(tables: Iterable[Held]) -> str:
