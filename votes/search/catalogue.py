@@ -37,6 +37,10 @@ class Row(NamedTuple):
     event: int | None
     key: str
     stands_for_text: bool
+    is_recorded: bool  # the position of each member is held
+    yes: int | None
+    no: int | None
+    abstain: int | None
     session: str
     date: datetime.date | None
     sequence: int
@@ -46,12 +50,8 @@ class Row(NamedTuple):
     method: str
     rule: str
     outcome: str
-    yes: int | None
-    no: int | None
-    abstain: int | None
     split_groups: str
     subjects: str
-    is_recorded: bool  # the position of each member is held
 
     @property
     def difference(self) -> int | None:
@@ -64,6 +64,9 @@ class Row(NamedTuple):
         if self.difference is None or not (self.yes or self.no):
             return None
         return self.difference / ((self.yes or 0) + (self.no or 0))
+
+
+OF_ITS_OWN = Row._fields.index("session")  # from there on cards have much in common
 
 
 def year_of(row: Row) -> list[str]:
@@ -375,7 +378,11 @@ def catalogue() -> Catalogue:
 def _read(stamp: Stamp) -> Catalogue:
     recorded = Case(When(positions="", then=Value(False)), default=Value(True))
     cards = Card.objects.published().annotate(is_recorded=recorded).order_by("pk")
-    rows = [Row._make(values) for values in _in_parts(cards, *Row._fields)]
+    same: dict[Any, Any] = {}  # thousands of cards share the words of the decision
+    rows = [
+        Row(*values[:OF_ITS_OWN], *[same.setdefault(word, word) for word in values[OF_ITS_OWN:]])
+        for values in _in_parts(cards, *Row._fields)
+    ]
     rows.sort(key=lambda row: (row.date or LATEST, row.sequence, row.key), reverse=True)
     names = {"session": _session_names(), "subject": _subject_names()}
     noted = {"marked": _marked(), "disputed": _disputed()}
