@@ -1,9 +1,5 @@
-"""Importing real files: every layout alike, and the whole history as the csv module reads it."""
+"""Importing real files: every layout alike, and the fixtures beside them."""
 
-import csv
-import gzip
-import io
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +11,11 @@ from tests.builders import check_votes
 from tests.importing import run, told, votes
 from tests.votefiles import V5, document, saved
 from unga_portal.management.commands.load_demo import FIXTURES
-from votes.models import MemberState, Vote, VoteEvent
+from votes.models import Vote, VoteEvent
 
 pytestmark = pytest.mark.usefixtures("record")
 
 LONG = ("v3-v5_sample", "v2_2025-03_sample", "v1_2024-09_sample")
-LETTERS = {"1": "Y", "2": "A", "3": "N", "8": "X"}
 
 
 @pytest.fixture
@@ -170,51 +165,3 @@ def test_fixtures_that_are_loaded_after_an_import_lay_themselves_over_it(tmp_pat
     assert errors() == []
     call_command("loaddata", *FIXTURES, verbosity=0)
     assert summary() == before
-
-
-# The whole history
-
-# Numbers of the Correlates of War that are not the present number of their member.
-CCODES = {"678": "YEM", "260": "DEU", "713": "CHN"}
-
-
-def code_of(row: dict[str, str], present: dict[str, str]) -> str | None:
-    if row["ccode"] == "345":
-        return "SRB" if row["date"] >= "2000-11-01" else "YUG"
-    if row["ccode"] == "710" and row["date"] < "1971-10-26":
-        return None
-    return CCODES.get(row["ccode"]) or present[row["ccode"]]
-
-
-@pytest.mark.long
-def test_the_whole_history_is_what_the_file_says(reference_data, reached):
-    (path,) = (reference_data / "history").glob("voeten*.csv.gz")
-    run("import_voeten", path)
-
-    present = {str(cow): code for code, cow in MemberState.objects.values_list("code", "cow")}
-    said: dict[int, dict[str, str]] = defaultdict(dict)
-    printed: dict[int, tuple[str, ...]] = {}
-    with gzip.open(path) as file:
-        for row in csv.DictReader(io.TextIOWrapper(file, "utf-8", newline="")):
-            rcid = int(row["rcid"])
-            printed[rcid] = (row["yes"], row["no"], row["abstain"])
-            code = code_of(row, present) if row["vote"] != "9" else None
-            if code:
-                said[rcid][code] = LETTERS[row["vote"]]
-    held: dict[int, dict[str, str]] = defaultdict(dict)
-    rows = Vote.objects.filter(event__rcid__isnull=False).order_by()
-    for number, code, letter in rows.values_list(
-        "event__rcid", "member__code", "position"
-    ).iterator():
-        held[number or 0][code] = letter
-    assert held == said
-    totals = VoteEvent.objects.filter(rcid__isnull=False)
-    for event in totals:
-        announced = (event.announced_yes, event.announced_no, event.announced_abstain)
-        expected = printed[int(event.rcid or 0)]
-        if "NA" in expected:
-            expected = ("None",) * 3
-        assert tuple(map(str, announced)) == expected
-    assert len(printed) == totals.count()
-    assert errors() == []
-    reached(sum(map(len, held.values())), "positions equal to the real file's")

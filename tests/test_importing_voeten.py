@@ -139,6 +139,13 @@ def test_the_note_goes_when_the_record_says_which_text_it_was(tmp_path):
     assert public() == before
 
 
+def test_where_the_title_of_the_library_stands_in_the_other_column_it_is_taken(tmp_path):
+    agenda = "A/77/251 39 - Lighthouses and buoys. - LIGHTHOUSES--MAINTENANCE"
+    title = "Lighthouses and buoys : resolution / adopted by the General Assembly"
+    voeten(voeten_file(tmp_path, voeten_vote("Y N A X Y", short=title, descr=agenda)))
+    assert the_event().text.title == "Lighthouses and buoys"
+
+
 def test_a_vote_that_nothing_describes_has_its_number(tmp_path):
     bare = {"descr": "NA", "short": "NA", "unres": "NA"}
     voeten(voeten_file(tmp_path, voeten_vote("Y N A X Y", **bare)))

@@ -19,6 +19,7 @@ from votes.importing.told import (
 )
 from votes.importing.told_by_library import announced
 from votes.models import Method, Outcome, Question
+from votes.readers.cells import clean_title
 from votes.readers.rollcalls import Refusal, RollCall
 
 RELIABLE_FROM = 1985
@@ -95,7 +96,10 @@ def _is_carried(roll_call: RollCall) -> bool:
 
 
 def _words(roll_call: RollCall) -> str:
-    told = (roll_call.title, roll_call.extra.get("short"), roll_call.extra.get("unres"))
+    """The description; some sessions have the agenda there and the Library's title beside it."""
+    short = str(roll_call.extra.get("short") or "")
+    title = clean_title(short)
+    told = (title if title != short else "", roll_call.title, short, roll_call.extra.get("unres"))
     words = next((str(text) for text in told if text), "")
     return clip(words or f"rcid {roll_call.source_id}", 400)
 
