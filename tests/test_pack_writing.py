@@ -168,6 +168,13 @@ def test_a_table_that_fits_on_no_sheet_is_left_out_of_the_workbook_and_said(shel
     assert files["texts"]["xlsx"] == workbook.NAME
 
 
+def test_a_text_that_fits_into_no_cell_is_left_out_of_the_workbook_and_said(shelf):
+    cast.event(cast.text(), note="x" * 32_768)
+    said = export_data(forms=["csv", "xlsx"])
+
+    assert "empty because their text is longer than 32,767 characters: 1." in said
+
+
 # Of one moment
 
 

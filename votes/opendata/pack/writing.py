@@ -19,7 +19,7 @@ from votes.opendata.pack import words
 from votes.opendata.pack.describing import csvw, dictionary, frictionless, schemas
 from votes.opendata.pack.forms import FORMS, missing
 from votes.opendata.pack.forms.packing import written
-from votes.opendata.pack.forms.workbook import MOST_ROWS
+from votes.opendata.pack.forms.workbook import MOST_CHARACTERS, MOST_ROWS, Workbook
 from votes.opendata.pack.layouts import LAYOUTS
 from votes.opendata.pack.manifest import File, Held, Layout, Manifest, files_in
 from votes.opendata.pack.snapshot import snapshot
@@ -85,10 +85,15 @@ class Writing:
                     f"The table {held.name} is not in the workbook: a sheet has room for"
                     f" {MOST_ROWS:,} rows, and it has {held.rows:,}."
                 )
-        with closing(FORMS[ON_SHEETS](self.folder)) as book:
+        with closing(Workbook(self.folder)) as book:
             for table in TABLES:
                 if table.name in fitting:
                     self._write_table(table, [book])
+        if book.too_long:
+            self.notes.append(
+                f"Cells of the workbook that are empty because their text is longer than"
+                f" {MOST_CHARACTERS:,} characters: {book.too_long:,}."
+            )
         name = book.files[""]
         return [
             replace(held, files={**held.files, ON_SHEETS: name}) if held.name in fitting else held

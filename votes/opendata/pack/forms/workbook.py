@@ -22,6 +22,7 @@ class Workbook:
         from xlsxwriter import Workbook as Book
 
         self.files = {"": NAME}
+        self.too_long = 0
         self.book: Any = Book(str(folder / NAME), {**OPTIONS, "tmpdir": str(folder)})
         self.book.set_properties({"created": CREATED})
 
@@ -38,23 +39,27 @@ class Workbook:
             for row in rows:
                 line += 1
                 for place, value in enumerate(row):
-                    _write(sheet, line, place, value)
+                    self._write(sheet, line, place, value)
 
         yield put
 
+    def _write(self, sheet: Any, line: int, place: int, value: Any) -> None:
+        match value:
+            case None:
+                pass
+            case bool():
+                sheet.write_boolean(line, place, value)
+            case int():
+                sheet.write_number(line, place, value)
+            case _:
+                self._write_text(sheet, line, place, value)
+
+    def _write_text(self, sheet: Any, line: int, place: int, value: Any) -> None:
+        text = SEPARATOR.join(value) if isinstance(value, tuple) else plain(value)
+        if len(text) > MOST_CHARACTERS:
+            self.too_long += 1
+        else:
+            sheet.write_string(line, place, text)
+
     def close(self) -> None:
         self.book.close()
-
-
-def _write(sheet: Any, line: int, place: int, value: Any) -> None:
-    match value:
-        case None:
-            pass
-        case bool():
-            sheet.write_boolean(line, place, value)
-        case int():
-            sheet.write_number(line, place, value)
-        case _:
-            text = SEPARATOR.join(value) if isinstance(value, tuple) else plain(value)
-            if len(text) <= MOST_CHARACTERS:
-                sheet.write_string(line, place, text)
