@@ -119,6 +119,12 @@ class WholeHistory(TestCase):
         count = sum(map(len, held.values()))
         self.reached(count, f"positions equal to the real file's on {connection.vendor}")
 
+    def test_indonesia_is_taken_for_absent_while_it_stayed_away(self) -> None:
+        away = Vote.objects.filter(event__date__range=("1965-02-01", "1966-09-27"))
+        letters = away.filter(member__code="IDN").values_list("position", flat=True)
+        assert len(letters) > 40
+        assert set(letters) == {"X"}
+
     def test_every_total_date_and_session_is_the_files(self) -> None:
         events = VoteEvent.objects.filter(rcid__isnull=False, origin="import")
         for event in events.select_related("text__session", "session"):

@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any, TypedDict
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _t
@@ -39,69 +38,6 @@ class Counts:
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
-
-
-# The list that each number counts, and the filter that leaves it.
-LISTS = {
-    "texts": ("resolutions", {}),
-    "positions": ("resolutions", {"held": "positions"}),
-    "totals": ("resolutions", {"held": "totals"}),
-    "no_vote": ("resolutions", {"held": "no-vote"}),
-    "no_result": ("resolutions", {"held": "no-result"}),
-    "votes": ("votes", {}),
-    "disputed": ("votes", {"disputed": DISPUTED}),
-    "marked": ("votes", {"marked": ANY_REASON}),
-}
-
-
-@dataclass(frozen=True)
-class Cell:
-    count: int
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One session or, without a code, what belongs to none or to all."""
-
-    code: str
-    name: str
-    counts: Counts
-    last: ImportRun | None = None
-    has_lists: bool = True
-
-    @property
-    def cells(self) -> list[Cell]:
-        return [self._cell(one.name) for one in fields(Counts)]
-
-    def _cell(self, name: str) -> Cell:
-        count = getattr(self.counts, name)
-        if not count or not self.has_lists:
-            return Cell(count)
-        if name in LISTS:
-            return Cell(count, list_of(*LISTS[name], session=self.code))
-        return Cell(count, f"{reverse('session', args=[self.code])}#missing" if self.code else "")
-
-
-def list_of(name: str, filters: dict[str, str], session: str) -> str:
-    query = urlencode(({"session": session} if session else {}) | filters)
-    return f"{reverse(name)}?{query}" if query else reverse(name)
-
-
-@dataclass(frozen=True)
-class ReasonLine:
-    slug: str
-    name: Any
-    meaning: Any
-    count: int
-
-
-class LedgerPage(TypedDict):
-    lines: list[Line]
-    total: Line
-    reasons: list[ReasonLine]
-    runs: list[ImportRun]
-    until: datetime.date | None
 
 
 class Holdings:
@@ -145,6 +81,82 @@ class Holdings:
         return (self.cards.with_value(name, value) & among).bit_count()
 
 
+# The list that each number counts, and the filter that leaves it.
+LISTS = {
+    "texts": ("resolutions", ""),
+    "positions": ("resolutions", "held=positions"),
+    "totals": ("resolutions", "held=totals"),
+    "no_vote": ("resolutions", "held=no-vote"),
+    "no_result": ("resolutions", "held=no-result"),
+    "votes": ("votes", ""),
+    "disputed": ("votes", f"disputed={DISPUTED}"),
+    "marked": ("votes", f"marked={ANY_REASON}"),
+}
+COLUMNS = tuple(column.name for column in fields(Counts))
+
+
+@dataclass(frozen=True)
+class Cell:
+    count: int
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One session or, without an address of its own, what belongs to none or to all."""
+
+    name: str
+    counts: Counts
+    cells: list[Cell]
+    url: str = ""
+    last: ImportRun | None = None
+
+
+class Lines:
+    """Makes the lines; a number that is not 0 leads to what it counts."""
+
+    def __init__(self) -> None:
+        self.addresses = {name: reverse(name) for name in ("resolutions", "votes")}
+
+    def of_session(self, code: str, held: Holdings) -> Line:
+        counts = held.counts(held.cards.with_value("session", code), held.numbers.get(code))
+        url = reverse("session", args=[code])
+        urls = {column: self._list(column, f"session={code}") for column in LISTS}
+        urls["missing"] = f"{url}#missing"
+        name = held.cards.names["session"].get(code, code)
+        return Line(name, counts, _cells(counts, urls), url, held.last_runs.get(code))
+
+    def of_all(self, counts: Counts) -> Line:
+        urls = {column: self._list(column, "") for column in LISTS}
+        return Line(_t("All"), counts, _cells(counts, urls))
+
+    def _list(self, column: str, session: str) -> str:
+        name, wanted = LISTS[column]
+        query = "&".join(filter(None, (session, wanted)))
+        return f"{self.addresses[name]}?{query}" if query else self.addresses[name]
+
+
+def _cells(counts: Counts, urls: dict[str, str]) -> list[Cell]:
+    held = ((column, getattr(counts, column)) for column in COLUMNS)
+    return [Cell(count, urls.get(column, "") if count else "") for column, count in held]
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    slug: str
+    name: Any
+    meaning: Any
+    count: int
+
+
+class LedgerPage(TypedDict):
+    lines: list[Line]
+    total: Line
+    reasons: list[ReasonLine]
+    runs: list[ImportRun]
+    until: datetime.date | None
+
+
 _latest: Holdings | None = None
 
 
@@ -163,26 +175,21 @@ def missing_numbers(session: str) -> list[tuple[int, int]]:
 
 
 def ledger_page() -> LedgerPage:
-    held = holdings()
+    held, made = holdings(), Lines()
     sessions = held.cards.by_value["session"]
-    lines = [_line(code, held) for code in sorted(sessions, key=newest_first)]
+    lines = [made.of_session(code, held) for code in sorted(sessions, key=newest_first)]
     if rest := held.cards.everything & ~reduce(or_, sessions.values(), 0):
+        counts = held.counts(rest)
         name = _t("Security Council, and without a session")
-        lines.append(Line("", name, held.counts(rest), has_lists=False))
+        lines.append(Line(name, counts, _cells(counts, {})))
     recorded = held.cards.recorded_in_plenary
     return LedgerPage(
         lines=lines,
-        total=Line("", _t("All"), sum((line.counts for line in lines), Counts())),
+        total=made.of_all(sum((line.counts for line in lines), Counts())),
         reasons=list(_reasons(held.cards)),
         runs=held.runs[:MOST_RUNS],
         until=recorded[0].date if recorded else None,
     )
-
-
-def _line(code: str, held: Holdings) -> Line:
-    cards = held.cards
-    counts = held.counts(cards.with_value("session", code), held.numbers.get(code))
-    return Line(code, cards.names["session"].get(code, code), counts, held.last_runs.get(code))
 
 
 def _reasons(cards: Catalogue) -> Iterable[ReasonLine]:
