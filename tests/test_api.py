@@ -16,6 +16,7 @@ from votes.api.endpoints import BASE
 from votes.ingest import set_position
 from votes.models import Question
 
+pytestmark = pytest.mark.once
 EXAMPLES = {endpoint.name: f"{BASE}{endpoint.example}" for endpoint in ENDPOINTS}
 TEXT = f"{BASE}/resolutions/A/RES/ES-11/1"
 VOTE = f"{BASE}/votes/2022-03-02-A-RES-ES-11-1"

@@ -18,6 +18,11 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.reading import read
+from tests.test_pages_words import (
+    marking,  # noqa: F401  # a fixture
+    untranslated,
+    values_of_the_database,
+)
 from votes.api import fields, urls, words
 from votes.api.addresses import ENDPOINTS
 from votes.api.endpoints import BASE, Endpoint
@@ -184,6 +189,7 @@ def test_no_word_is_left_for_what_is_not_there():
         name for endpoint in ENDPOINTS for name in endpoint.shape.schema().get("properties", {})
     }
 
+    assert set(words.ROWS) == {name_of(row) for row in rows()}
     assert set(words.FILTERS) == used - {"after", "limit"}
     assert set(words.DOCUMENTS) == members
 
@@ -304,6 +310,16 @@ def test_the_page_tells_every_address_parameter_column_and_refusal(page, descrip
             assert column in codes
             assert told["description"] in page.text
     assert {f"error-{status}" for status in REASONS} <= anchors
+
+
+@pytest.mark.once
+@pytest.mark.usefixtures("marking")
+def test_no_word_of_the_page_stands_outside_gettext_save_names_and_kinds(client):
+    response = client.get("/api/")
+    told = re.sub(rb"<(code|small)>.*?</\1>", b"", response.content)
+    response.content = re.sub(rb">(Popolo|OpenAPI 3.1)<", b"><", told)
+
+    assert untranslated(response, values_of_the_database()) == set()
 
 
 def test_the_page_promises_what_stays_and_says_what_may_come(page):

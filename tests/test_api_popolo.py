@@ -10,6 +10,8 @@ from tests.cast import DUNMARK, HABITS, empty_portal  # noqa: F401  # a fixture
 from tests.popolo import OPTIONS, RESULTS, complaints
 from votes.models import Method, Outcome, Position, Question, Rule, Venue, VoteEvent
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def bees(empty_portal):  # noqa: F811  # the fixture itself

@@ -44,7 +44,7 @@ class Address:
 @dataclass(frozen=True)
 class Table:
     name: str
-    meaning: str
+    meaning: words.Text
     columns: list[Term]
 
 
@@ -86,7 +86,7 @@ def table_of(row_class: type) -> Table:
         Term(column.name, kind(schema_of_column(column)), column.description, column.codes)
         for column in columns_of(row_class)
     ]
-    return Table(name_of(row_class), str(row_class.__doc__), columns)
+    return Table(name_of(row_class), words.ROWS[name_of(row_class)], columns)
 
 
 def few(choices: Mapping[str, words.Text]) -> Mapping[str, words.Text]:

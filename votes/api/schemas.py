@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
+from votes.api import words
 from votes.opendata import popolo
 from votes.opendata.columns import Column, columns_of
 
@@ -36,7 +37,7 @@ def schema_of(row_class: type) -> Schema:
     columns = columns_of(row_class)
     return {
         "type": "object",
-        "description": str(row_class.__doc__),
+        "description": str(words.ROWS[name_of(row_class)]),
         "required": [column.name for column in columns],
         "properties": {column.name: schema_of_column(column) for column in columns},
     }

@@ -127,6 +127,34 @@ DOCUMENTS = {
     "texts": _("The texts, latest first."),
     "subject": _("The heading."),
 }
+# What each kind of row is.
+ROWS = {
+    "Change": _("One value of a vote that was changed after publication; latest first."),
+    "Disagreement": _("Where another source gives a different position or total for a vote."),
+    "Fact": _("One fact with one source behind it; a fact without a source stands alone."),
+    "Gap": _("Days on which a member held no seat of its own, though its membership went on."),
+    "Intention": _("What a member later said it had intended, beside what was recorded."),
+    "Mark": _("Why an imported vote deserves a second look."),
+    "Membership": _("One member’s place in a group of states."),
+    "Name": _("One name of a member state, with the days on which it was in force."),
+    "Popolo.Count": _("The number of votes for one option."),
+    "Popolo.LegislativeSession": _("A session of the General Assembly."),
+    "Popolo.Link": _("A document that the motion was taken from."),
+    "Popolo.Motion": _("What was put to a body; one on which nobody voted has no vote event."),
+    "Popolo.Organization": _("A body that votes, or a member that votes in it."),
+    "Popolo.Vote": _("The vote of one member."),
+    "Popolo.VoteEvent": _("A vote with its totals and, where they are held, each member’s vote."),
+    "Portal": _("What the portal holds at present."),
+    "Position": _("One member’s recorded position in one vote."),
+    "Problem": _("Why a request was refused."),
+    "Resolution": _("One text, with the last decision on it as a whole."),
+    "Session": _("One session of the General Assembly."),
+    "Source": _("One document that facts were taken from."),
+    "State": _("One member, with how often it held each position in the Assembly’s plenary."),
+    "Subject": _("One heading under which texts are found."),
+    "Timeline": _("One entry of a timeline."),
+    "Vote": _("One vote, or one adoption without a vote."),
+}
 ASKING = (
     _(
         "Filters have the names that they have in the addresses of pages, so the query of a page "
