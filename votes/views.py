@@ -178,7 +178,8 @@ class RunFilters(forms.Form):
 
 
 def ledger(request: HttpRequest) -> HttpResponse:
-    return render(request, "votes/ledger.html", dict(ledger_page()))
+    told = imprint_of(request, descriptions.of_ledger())
+    return render(request, "votes/ledger.html", {**ledger_page(), "imprint": told})
 
 
 def import_run(request: HttpRequest, number: int) -> HttpResponse:

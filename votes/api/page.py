@@ -13,8 +13,10 @@ from votes.api.endpoints import BASE, Endpoint
 from votes.api.openapi import document, rows
 from votes.api.parameters import Parameter
 from votes.api.schemas import Schema, name_of, schema_of_column
+from votes.opendata import descriptions
 from votes.opendata.columns import columns_of
 from votes.opendata.problems import REASONS
+from votes.opendata.serving import imprint_of
 from votes.opendata.writing import json_answer
 from votes.reference import Reference, reference
 
@@ -59,6 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "addresses": [address_of(endpoint, snapshot) for endpoint in ENDPOINTS],
         "tables": [table_of(row) for row in rows()],
         "reasons": REASONS,
+        "imprint": imprint_of(request, descriptions.of_api(), snapshot.stamp),
     }
     return render(request, "api.html", context)
 

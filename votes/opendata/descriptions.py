@@ -218,6 +218,38 @@ def of_about() -> Described:
     )
 
 
+def of_data() -> Described:
+    return Described(
+        title=_t("Data"),
+        path=reverse("data"),
+        sentence=_t(
+            "Everything that the portal shows, to take away as whole tables or page by page."
+        ),
+        has_data=False,
+        is_cited=False,
+    )
+
+
+def of_ledger() -> Described:
+    return Described(
+        title=_t("What is held and what is missing"),
+        path=reverse("ledger"),
+        sentence=_t("What the portal holds of each session of the Assembly, and what it lacks."),
+        has_data=False,
+        is_cited=False,
+    )
+
+
+def of_api() -> Described:
+    return Described(
+        title=_t("API"),
+        path=reverse("api"),
+        sentence=_t("The rows and filters of the portal’s pages for programs, with all addresses."),
+        has_data=False,
+        is_cited=False,
+    )
+
+
 def query_of_page(page: Page[Any]) -> str:
     return f"page={page.number}" if page.number > 1 else ""
 
