@@ -98,7 +98,7 @@ def test_the_data_set_is_cited_once_for_all_its_votes(tmp_path, client):
     assert set(Citation.objects.values_list("subject", flat=True)) == {"event:all-of-undl-ga-votes"}
     page = client.get("/resolutions/A/RES/77/902/")
     assert page.status_code == 200
-    facts = {row.fact: row.notes for row in page.context["facts"].rows}
+    facts = {str(row.fact.label): row.notes for row in page.context["facts"].rows}
     assert {str(Fact.POSITIONS.label), str(Fact.TITLE.label)} <= {
         f for f, notes in facts.items() if notes
     }

@@ -21,17 +21,22 @@ from tests.corrected import corrected_portal
 from tests.imported import imported_portal
 from tests.reading import parse
 from votes.models import Method, Outcome, Question, StateName, Venue
+from votes.search import catalogue
 
 pytestmark = pytest.mark.once
 
 OPEN, CLOSE = "⟦", "⟧"
 ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
-# What no language changes: the portal's own name, and the symbol that shows how symbols look.
-PROPER_NAMES = {"UNGA Portal", "A/RES/ES-11/1"}
+# What no language changes: the portal's own name, the symbol that shows how symbols look, formats.
+PROPER_NAMES = {
+    "UNGA Portal", "A/RES/ES-11/1",
+    "CSV", "JSON", "JSON Feed", "Atom", "BibTeX", "RIS", "CSL-JSON", "PNG", "SVG",
+}  # fmt: skip
 
 RECORD = [
     "/",
     "/about/",
+    "/data/",
     "/resolutions/",
     "/resolutions/?q=nothing+fits+this",
     "/resolutions/?year=soon&status=x",
@@ -65,6 +70,13 @@ RECORD = [
     "/data/ledger/",
     "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/",
     "/votes/nothing/",
+    "/share/votes/2022-03-02-A-RES-ES-11-1/",
+    "/share/votes/nothing/",
+    "/embed/votes/2022-03-02-A-RES-ES-11-1/",
+    "/embed/votes/2022-03-02-A-RES-ES-11-1/?chart=board",
+    "/embed/votes/2022-11-14-A-RES-ES-11-5/?chart=map",
+    "/embed/votes/2022-03-02-A-RES-ES-11-1/?theme=red",
+    "/embed/votes/nothing/",
     "/nothing/",
     "/?q=%00",
     "/?q=%ff",
@@ -83,6 +95,7 @@ def marked_plural(one: str, many: str, number: float) -> str:
 def marking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every message come back in brackets, as from a catalogue."""
     # A language of its own: what was made and remembered in another one is not to be seen here.
+    monkeypatch.setattr(catalogue, "_latest", None)
     for name, replacement in {
         "get_language": lambda: "en-marked",
         "gettext": marked,
@@ -128,6 +141,11 @@ def outside_of_brackets(texts: Iterable[str]) -> Iterator[str]:
 def untranslated(response: HttpResponse, values: set[str]) -> set[str]:
     """Return what a reader of another language would read in English."""
     root = parse(response.content.decode())
+    # What machines are told is made of the same words, and of names that no reader sees.
+    for data in root.findall(".//script[@type='application/ld+json']"):
+        data.text = ""
+    for code in root.iter("textarea"):
+        code.text = ""
     left = {*outside_of_brackets(root.itertext()), *outside_of_brackets(read_out(root))}
     known = sorted(values, key=len, reverse=True)
     return {text.strip() for text in left if has_words(without(text, known))}

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from unga_portal import environment
+from unga_portal import environment, static_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(environment.text("VAR_DIR") or BASE_DIR / "var")
@@ -54,6 +54,9 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# Where data packs are written and served from.
+DATA_PACKS = Path(environment.text("DATA_PACKS") or VAR_DIR / "packs")
 
 # For a portal that one person keeps alone: what is published by who entered it is marked as such.
 ALLOW_SELF_PUBLISHING = environment.flag("ALLOW_SELF_PUBLISHING", default=False)
@@ -134,10 +137,14 @@ STORAGES = {
     },
 }
 
+WHITENOISE_ADD_HEADERS_FUNCTION = static_files.share_what_frames_need
+
 # Memory for public pages in each worker (0: none is kept), and for how many seconds those in it are
 # sent while the database is away.
 PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", default=0 if DEBUG else 32)
 PAGE_CACHE_OUTAGE = environment.number("PAGE_CACHE_OUTAGE", default=3600)
+# Of each minute, for so many seconds a worker may draw pictures as PNG (0: without a limit).
+PICTURE_SECONDS = environment.number("PICTURE_SECONDS", default=20)
 
 # New passwords are hashed by the first; a hash of another is renewed at the next sign-in.
 PASSWORD_HASHERS = [

@@ -7,6 +7,7 @@ decimal point, whatever the reader's language.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _t
 
 from votes.majority import Majority, Tally, Threshold
@@ -157,6 +158,12 @@ class Column:
 
     label: str
     parts: list[Part]
+
+    @property
+    def cells(self) -> SafeString:
+        """Return the numbers as cells of a table, much faster than a template loops over them."""
+        cells = [f'<td class="num">{part.count}</td>' for part in self.parts]
+        return mark_safe("".join(cells))  # noqa: S308  # numbers only
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from votes.rollcall import (
     shares,
     with_position,
 )
+from votes.search.filters import POSITIONS, query_of
 from votes.status import Status, status_of
 from votes.story import Told, tell
 from votes.tallies import Totals, totals_of
@@ -49,10 +50,21 @@ class PositionFilters(forms.Form):
     name = forms.CharField(label=_("Name"), required=False, max_length=80)
 
     def __init__(self, data: object, reference: Reference) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, or nothing
+        super().__init__(coded(data))
         groups = [(group.key, group.name) for group in reference.regional_groups]
         self.group_names = [name for _key, name in groups]
         self.fields["group"].choices = [("", _("all groups")), *groups]  # type: ignore[attr-defined]
+
+    @property
+    def query(self) -> str:
+        """Return the filters as an address has them, without the view."""
+        return query_of(self.cleaned_data, (), view="")
+
+
+def coded(query: Any) -> Any:
+    """Return what an address asks for with the code of a position for its word in lists."""
+    word = query.get("position", "").lower() if query else ""
+    return {**query.dict(), "position": POSITIONS[word].value} if word in POSITIONS else query
 
 
 @dataclass(frozen=True)
@@ -164,7 +176,7 @@ def roll_call(rows: list[Row], filters: PositionFilters, snapshot: Reference) ->
         shares=shares(subset),
         total=len(rows),
         is_filtered=any(chosen.values()),
-        tiles=_tiles(subset) if view == "map" else [],
+        tiles=tiles_of(subset) if view == "map" else [],
         without_tile=[row for row in subset if row.code not in PLACES] if view == "map" else [],
         groups=by_group(subset, snapshot.regional_groups) if view == "groups" else [],
         abstained=with_position(rows, Position.ABSTAIN),
@@ -183,7 +195,7 @@ def _tabs(view: str, chosen: dict[str, str]) -> list[Tab]:
     ]
 
 
-def _tiles(rows: list[Row]) -> list[TileRow]:
+def tiles_of(rows: list[Row]) -> list[TileRow]:
     return [
         TileRow(row, PLACES[row.code].column, PLACES[row.code].row)
         for row in rows
@@ -288,6 +300,7 @@ class EventPage(TypedDict):
 
     vote: VotePage
     text: Resolution | None
+    answer: sentences.Answer
     log: Log
     facts: Facts
     timeline: list[Told]
@@ -298,6 +311,7 @@ def event_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) 
     return EventPage(
         vote=vote,
         text=text,
+        answer=vote["answer"],
         log=log_of_vote(event, snapshot),
         facts=facts_of(_values_of(vote)),
         timeline=tell(snapshot.story.around(text), text) if text else [],

@@ -1,6 +1,6 @@
 """What pages ask the database: texts with their status, lists of votes, positions of a member."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import (
@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat, NullIf
 
+from resolutions import symbols
 from resolutions.models import (
     Action,
     Change,
@@ -35,6 +36,7 @@ from resolutions.models import (
 from resolutions.models.provenance import RunOutcome
 from resolutions.models.session import SessionKind
 from resolutions.models.text import Scheme, SymbolRole
+from resolutions.prepared import Prepared
 from votes.models import (
     Discrepancy,
     EventMember,
@@ -82,17 +84,45 @@ def texts_in_lists() -> Texts:
     return listed
 
 
+@Prepared
+def _texts_called(symbol: Any) -> QuerySet[Resolution]:
+    return Resolution.objects.published().with_symbol(symbol).select_related("session")[:1]
+
+
+@Prepared
+def _symbols_of(text: Any) -> QuerySet[DocumentSymbol]:
+    return DocumentSymbol.objects.filter(text=text)
+
+
 def text_called(symbol: str) -> Resolution | None:
     """Return the published text that a canonical symbol names, as a draft or as adopted."""
-    found = Resolution.objects.published().with_symbol(symbol).select_related("session")
-    text: Resolution | None = found.first()
-    return text
+    for text in _texts_called(symbol):
+        text.all_symbols = _symbols_of(text.pk)
+        return text
+    return None
+
+
+def text_with_key(key: str) -> Resolution | None:
+    """Return the text with this key, published or not."""
+    return Resolution.objects.select_related("session").filter(key=key).first()
 
 
 def text_out_of_sight(symbol: str) -> Resolution | None:
     """Return the text of that symbol which is not published."""
     hidden = Resolution.objects.exclude(state=State.PUBLISHED).with_symbol(symbol)
     return hidden.prefetch_related("symbols").first()
+
+
+def text_typed(
+    typed: str, find: Callable[[str], Resolution | None] = text_called
+) -> Resolution | None:
+    """Return the text that somebody means who typed this symbol, in whatever spelling."""
+    if not typed or len(typed) > symbols.MAX_LENGTH:
+        return None
+    for symbol in symbols.lookup_candidates(typed):
+        if text := find(symbol):
+            return text
+    return None
 
 
 def text_seen(key: int, sight: Sight) -> Resolution:
@@ -102,13 +132,26 @@ def text_seen(key: int, sight: Sight) -> Resolution:
     return text
 
 
+@Prepared
+def _public_events_of(text: Any) -> QuerySet[VoteEvent]:
+    on_it = VoteEvent.objects.published().filter(text=text)
+    return on_it.select_related("data_set").in_time_order()
+
+
 def events_of(text: Resolution, sight: Sight = PUBLIC) -> list[VoteEvent]:
+    if sight == PUBLIC:
+        return _public_events_of(text.pk)
     return list(text.events.published_or(sight.votes).select_related("data_set").in_time_order())
 
 
-def vote_called(key: str) -> VoteEvent | None:
+@Prepared
+def _votes_called(key: Any) -> QuerySet[VoteEvent]:
     found = VoteEvent.objects.published().select_related("text__session", "data_set")
-    return found.filter(key=key).first()
+    return found.filter(key=key)
+
+
+def vote_called(key: str) -> VoteEvent | None:
+    return next(iter(_votes_called(key)), None)
 
 
 def vote_out_of_sight(key: str) -> VoteEvent | None:

@@ -47,7 +47,7 @@ def outcome_words(event: VoteEvent) -> str:
 
 def answer(event: VoteEvent, totals: Totals) -> Answer:
     """Say what was decided, when and by how many, in the words of the method of voting."""
-    start = _start(event)
+    start = opening(event)
     if not event.is_a_vote:
         return _without_a_vote(event, start)
     if totals.shown is None:
@@ -56,7 +56,7 @@ def answer(event: VoteEvent, totals: Totals) -> Answer:
     return Answer(_joined(decided, not_voting(totals)), _notes(totals))
 
 
-def _start(event: VoteEvent) -> str:
+def opening(event: VoteEvent) -> str:
     outcome = outcome_words(event)
     if event.method == Method.SECRET_BALLOT:
         outcome = _t("%(outcome)s by secret ballot") % {"outcome": outcome}

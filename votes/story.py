@@ -22,7 +22,10 @@ from votes.sight import PUBLIC, Sight
 
 @dataclass(frozen=True)
 class Told:
-    """One entry of a timeline, ready to be shown; `texts` are those other than the one read."""
+    """One entry of a timeline, ready to be shown; `texts` are those other than the one read.
+
+    What a vote tells of itself has no `event`.
+    """
 
     place: tuple[datetime.date, int, str]
     when: str
@@ -37,6 +40,8 @@ class Told:
     texts: list["LinkedText"] = field(default_factory=list)
     key: str = ""
     is_self_published: bool = False
+    event: TimelineEvent | None = None
+    citations: list[Citation] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,10 @@ class Story:
             for matter in self.matters.get(text, ()):
                 found[matter] += votes
         return dict(found)
+
+    def of(self, text: Resolution) -> "Story":
+        """Return the events of the text alone."""
+        return replace(self, events=self.own.get(text.pk, []))
 
     def around(self, text: Resolution) -> "Story":
         """Return the events of the text, and the votes on others under the same heading."""
@@ -167,6 +176,8 @@ def _told(
         texts=[_linked(event, text, results) for text in event.texts.all() if text != here],
         key=event.key,
         is_self_published=event.self_published,
+        event=event,
+        citations=citations,
     )
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from resolutions.models import ImportRun, State
+from votes.bulk import Bulk
 from votes.importing import texts
-from votes.importing.bulk import Bulk
 from votes.importing.changes import Changes, replaced
 from votes.importing.differing import Differences
 from votes.importing.held import EMPTY, TOTALS, Held, Shelf

@@ -6,10 +6,10 @@ from typing import Any
 from django.db import connection
 
 from resolutions.models import ImportRun, Origin, State
+from votes.bulk import Bulk
 from votes.importing import ballots, keys, texts
 from votes.importing.ballots_postgresql import OnPostgreSQL
 from votes.importing.ballots_sqlite import OnSQLite
-from votes.importing.bulk import Bulk
 from votes.importing.changes import Changes, recast, replaced
 from votes.importing.datasets import DataSet
 from votes.importing.differing import Differences

@@ -14,8 +14,8 @@ from django.utils import timezone
 from resolutions.models import ImportRun, LoadedRow
 from resolutions.models.provenance import RunOutcome
 from resolutions.versioning import public_change
+from votes.bulk import Bulk
 from votes.importing import printing, told_by_library, told_by_voeten
-from votes.importing.bulk import Bulk
 from votes.importing.changes import Changes
 from votes.importing.claims import Claims
 from votes.importing.datasets import VOETEN, DataSet, edition_in

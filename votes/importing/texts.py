@@ -7,8 +7,8 @@ from typing import Any
 from resolutions.models import DocumentSymbol, Origin, Resolution, State, Subject
 from resolutions.models.text import Organ, Scheme, SymbolRole
 from resolutions.symbols import Symbol
+from votes.bulk import Bulk
 from votes.importing import keys
-from votes.importing.bulk import Bulk
 from votes.importing.changes import Changes, replaced
 from votes.importing.datasets import DataSet
 from votes.importing.memory import Memory, Remembered

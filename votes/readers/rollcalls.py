@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -167,7 +168,7 @@ class RollCall:
         return self.resolutions[0] if self.resolutions else ""
 
     def counted(self) -> Counter[str]:
-        return Counter(position for _code, position in self.positions)
+        return Counter(map(itemgetter(1), self.positions))
 
 
 def shortened(text: str, longest: int = LONGEST_QUOTATION) -> str:

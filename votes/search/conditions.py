@@ -108,7 +108,7 @@ def cards_with_words(typed: str, catalogue: Catalogue) -> int:
     terms = parse_terms(typed)
     if not terms:
         return 0
-    return catalogue.cards(backends.matching(terms, catalogue.place_of_card))
+    return catalogue.with_words(terms, lambda: backends.matching(terms, catalogue.place_of_card))
 
 
 def cards_with_symbol(typed: str, catalogue: Catalogue) -> int:

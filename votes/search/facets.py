@@ -55,11 +55,7 @@ class Facets:
         self.reference = reference
 
     def facet(self, name: str, label: Any, chosen: str) -> Facet:
-        rest = self.left_by_others(name)
-        counts = {
-            value: (found & rest).bit_count()
-            for value, found in self.catalogue.by_value[name].items()
-        }
+        counts = self.catalogue.counts(name, self.left_by_others(name))
         values = [value for value in self._in_order(name, counts) if counts[value]]
         if chosen and chosen not in values:
             values.append(chosen)

@@ -102,6 +102,10 @@ class Filters(forms.Form):
         return None if decade is None else decade // 10 * 10
 
 
+# All that the address of a list of votes or texts understands.
+PARAMETERS = (*Filters.base_fields, "state", "position")
+
+
 @dataclass(frozen=True)
 class Held:
     """How a state voted: the position it held, or any (an empty one).

@@ -170,12 +170,16 @@ class Finding:
 
 
 def find(
-    asked: QueryDict, form: Filters, base: Callable[[Catalogue], int], snapshot: Reference
+    asked: QueryDict,
+    form: Filters,
+    base: Callable[[Catalogue], int],
+    snapshot: Reference,
+    size: int = ON_A_PAGE,
 ) -> Finding:
     """Answer the query of an address over the cards that `base` chooses."""
     held = held_by_states(asked, snapshot)
     cards = catalogue()
-    return Finding(asked, form, held, base(cards), cards, snapshot)
+    return Finding(asked, form, held, base(cards), cards, snapshot, size)
 
 
 def find_positions(
