@@ -106,7 +106,8 @@ def run_page(run: ImportRun, wanted: str, number: str | None) -> RunPage:
         run=run,
         counts=[(label, counted[name]) for name, label in COUNTS.items() if name in counted],
         marks=[
-            (name_of(code), slug_of(code), count) for code, count in run.counts.get("marks", {}).items()
+            (name_of(code), slug_of(code), count)
+            for code, count in run.counts.get("marks", {}).items()
         ],
         tabs=[Tab(one, KINDS[one], len(rows[one]), one == kind) for one in kinds],
         kind=KINDS[kind],
