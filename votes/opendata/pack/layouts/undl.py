@@ -126,7 +126,7 @@ def _about_the_text(event: VoteEvent, resolution: str) -> tuple[str, ...]:
         )
         agenda = text.agenda_item.replace(" | ", SEPARATOR)
         headings = (one for one in text.subjects.all() if one.scheme == Scheme.UN_LIBRARY)
-        subjects = SEPARATOR.join(one.name for one in headings)
+        subjects = SEPARATOR.join(sorted(one.name for one in headings))
     meeting = event.meeting.replace(", ", SEPARATOR)
     return session, resolution, drafts, reports, meeting, title, agenda, subjects, event.note
 
