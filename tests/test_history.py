@@ -38,6 +38,7 @@ from votes.models import (
     EventMember,
     GroupMembership,
     MemberState,
+    Method,
     SeatGap,
     Sponsorship,
     StatedIntention,
@@ -317,6 +318,18 @@ def test_a_step_that_is_refused_tells_nothing():
     reviewer.act("publish", cast.text(**draft(cast.person("somebody"))))
 
     assert told() == []
+
+
+def test_a_symbol_that_comes_with_the_adoption_is_told_once():
+    editor, reviewer = Visitor(roles.EDITOR), Visitor(roles.REVIEWER)
+    text = cast.text("A/77/L.1")
+    vote = cast.event(text, Method.WITHOUT_VOTE, adopted_as="A/RES/77/1", **draft(editor.person))
+    cast.cite(vote.subject_key)
+    editor.act("submit", vote)
+    reviewer.act("publish", vote)
+
+    assert values(one(text.subject_key)) == {"document symbol": (None, "A/RES/77/1")}
+    assert told(vote.subject_key)[-1].action == Action.PUBLISHED
 
 
 # Deletions

@@ -15,8 +15,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import condition
 
 from resolutions.models import DataVersion
+from votes.opendata import descriptions
 from votes.opendata.pack import shelf, words
 from votes.opendata.pack.manifest import File, Held, Layout, Manifest
+from votes.opendata.serving import imprint_of
 
 # Not kept with the other pages: a new pack is there without a new state of the data.
 ASK_EACH_TIME = "no-cache"
@@ -97,15 +99,16 @@ class Offer:
 
 def data(request: HttpRequest) -> HttpResponse:
     packs = shelf.packs(settings.DATA_PACKS)
-    current = DataVersion.objects.current()
+    stamp = DataVersion.objects.stamp()
     context = {
         "offer": Offer(packs[0]) if packs else None,
         "older": packs[1:],
         "address": request.build_absolute_uri(request.path),
-        "is_behind": bool(packs) and packs[0].data_version < current,
+        "is_behind": bool(packs) and packs[0].data_version < (stamp[0] if stamp else 0),
         "terms": words.TERMS,
         "opening": words.OPENING_A_CSV,
         "not_in_here": words.NOT_IN_HERE,
+        "imprint": imprint_of(request, descriptions.of_data(), stamp),
     }
     response = render(request, "data.html", context)
     response["Cache-Control"] = ASK_EACH_TIME

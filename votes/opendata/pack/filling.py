@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from votes.importing.bulk import Bulk
+from votes.bulk import Bulk
 from votes.opendata.pack import fields
 from votes.opendata.pack.manifest import NoPack
 from votes.opendata.pack.table import ModelTable, Row

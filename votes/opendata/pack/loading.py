@@ -14,7 +14,7 @@ from django.db.models import Model
 from resolutions.models import Change, DataVersion, ImportRun, LoadedRow, Publishable, State
 from resolutions.models.provenance import RunOutcome
 from resolutions.versioning import ROOMS, public_change
-from votes.importing.bulk import Bulk
+from votes.bulk import Bulk
 from votes.importing.events import BALLOTS
 from votes.models import MemberState, Revision, VoteEvent
 from votes.opendata.pack import memory
