@@ -5,7 +5,7 @@ ENV := .venv
 DEV = .venv-dev-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 KEY := var/secret-key
 # A demonstration: SQLite in var/, plain HTTP on this machine only.
-DEMO = SECRET_KEY="$$(cat $(KEY))" DEBUG=0 HTTPS=0 DATABASE_URL= VAR_DIR= ALLOWED_HOSTS= CSRF_TRUSTED_ORIGINS= BEHIND_PROXY=0
+DEMO = SECRET_KEY="$$(cat $(KEY))" DEBUG=0 HTTPS=0 DATABASE_URL= VAR_DIR= ALLOWED_HOSTS= CSRF_TRUSTED_ORIGINS= BEHIND_PROXY=0 DATA_PACKS=
 # Production, as far as a check can tell.
 LIVE = SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 	DEBUG=0 HTTPS=1 BEHIND_PROXY=1 DATABASE_URL=sqlite://:memory: ALLOWED_HOSTS=portal.example CSRF_TRUSTED_ORIGINS=https://portal.example
@@ -27,6 +27,7 @@ help: ## list these commands
 demo: environment $(KEY) ## set up what is missing, then serve the portal on 127.0.0.1 (PORT=8000)
 	@$(DEMO) $(ENV)/bin/python manage.py migrate --verbosity 0
 	@$(DEMO) $(ENV)/bin/python manage.py load_demo
+	@$(DEMO) $(ENV)/bin/python manage.py export_data --keep 2 >/dev/null
 	@$(DEMO) $(ENV)/bin/python manage.py collectstatic --noinput --verbosity 0
 	@echo
 	@echo "The portal:       http://127.0.0.1:$(PORT)/"

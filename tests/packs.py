@@ -175,7 +175,7 @@ def votes_of_all_kinds() -> None:
     builders.member_concerned(event=main, member=state(ALDORA))
     builders.sponsorship(text=named, member=state(CESTRIA))
     cast.event(cast.text("A/77/L.9201"), method="without a vote")
-    cast.event(None, method="secret ballot", question=Question.ELECTION)
+    cast.event(None, method="secret ballot", question=Question.ELECTION, session=cast.session())
     builders.council_vote(key="council", text=builders.text_of(None, 9900, "S/2022/9900"))
     story = cast.timeline_event(standing="planned", as_of="2022-10-01", description=AWKWARD[0])
     story.texts.add(named)
@@ -196,10 +196,19 @@ def by_editors() -> None:
 
 def imported() -> None:
     run = builders.import_run(
-        outcome=RunOutcome.DONE, source=Source.objects.get(key="original"), finished=MOMENT,
-        checksum="0" * 64, version="v5", counts={"votes": 2, "marks": {"b": 1, "a": 2}},
-        refusals=[{"line": 3, "content": "=1+1,\n", "reason": "short"}], notices=[SECRET],
-    )  # fmt: skip
+        outcome=RunOutcome.DONE,
+        source=Source.objects.get(key="original"),
+        finished=MOMENT,
+        checksum="0" * 64,
+        version="v5",
+        counts={"counts": {"votes": 2}, "marked": 3, "marks": {"totals differ": 1, "no title": 2}},
+        refusals=[{"line": 3, "record": "", "content": "=1+1,\n", "reason": "It is short."}],
+        notices=[
+            notice(["event:alone"], "The file has something else."),
+            notice([f"event:{SECRET}-vote"], SECRET),
+            {"sentence": SECRET},
+        ],
+    )
     builders.import_run(outcome=RunOutcome.FAILED, file_name=SECRET)
     for event in VoteEvent.objects.filter(undl_id=4000001):
         builders.import_mark(event=event, run=run)
@@ -212,6 +221,11 @@ def imported() -> None:
             "resolutions.resolution", text.key, {"subjects": [s.pk for s in text.subjects.all()]}
         )
     assert ImportRun.objects.count() == 2
+
+
+def notice(about: list[str], sentence: str) -> dict[str, Any]:
+    where = {"kind": "conflicts", "record": "7", "line": 3}
+    return {**where, "about": about, "sentence": sentence}
 
 
 def remember(model: str, key: str, values: dict[str, Any]) -> None:

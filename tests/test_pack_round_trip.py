@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from resolutions.models import Change, DataVersion, LoadedRow, Resolution, Session
+from resolutions.models import Change, DataVersion, ImportRun, LoadedRow, Resolution, Session
 from tests import builders, cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.importing import dump
@@ -68,7 +68,10 @@ def pages() -> list[str]:
     sessions = Session.objects.exclude(code="210")  # known from a draft only
     return [
         *("/", "/resolutions/", "/resolutions/?q=bees", "/votes/", "/states/", "/sessions/"),
-        *("/timeline/", "/about/"),
+        *("/timeline/", "/about/", "/data/ledger/", "/votes.json", "/votes.csv", "/timeline.json"),
+        *(f"/data/imports/{run.pk}/" for run in ImportRun.objects.filter(outcome="done")),
+        *(f"/api/v1/votes/{event.key}/" for event in events),
+        *(f"{text.get_absolute_url()[:-1]}.json" for text in texts),
         *(text.get_absolute_url() for text in texts),
         *(f"/votes/{event.key}/" for event in events),
         *(state.get_absolute_url() for state in MemberState.objects.all()),

@@ -15,10 +15,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.apps import apps
 from pyarrow import parquet
 
+from resolutions.models import Change, ImportRun
+from resolutions.versioning import HIDDEN, ROOMS
 from tests.packs import AWKWARD, SECRET, lines_of, opened, table
 from votes.opendata.columns import ALARMING, SEPARATOR, as_it_was
+from votes.opendata.pack.table import ModelTable
 from votes.opendata.pack.tables import TABLES
 
 # The pack is written from the database of the tests.
@@ -30,6 +34,43 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 def told(pack: Path, name: str = "manifest.json") -> Any:
     return json.loads((pack / name).read_text())
+
+
+# Everything that the public sees
+
+# What is for editors, or only of the database: every other field of a model is a column.
+LEFT_OUT = {
+    "Resolution": {"state", "entered_by", "reviewed_by"},
+    "TimelineEvent": {"state", "entered_by", "reviewed_by"},
+    "VoteEvent": {"state", "entered_by", "reviewed_by", "adopted_as"},
+    "Revision": {"reason", "made_by"},
+}
+# Told by tables of their own making: the data version by the manifest, the others by tables.
+OTHERWISE = {"DataVersion", "ImportRun", "Change", "LoadedRow"}
+
+
+def test_every_field_of_every_model_is_a_column_or_known_not_to_be_one():
+    tables = {table.model: table for table in TABLES if isinstance(table, ModelTable)}
+    for room in ROOMS:
+        for model in apps.get_app_config(room).get_models(include_auto_created=True):
+            hidden = any(getattr(model, name, False) for name in HIDDEN)
+            if hidden or model.__name__ in OTHERWISE:
+                assert model not in tables
+                continue
+            held = {field.name for field in tables.pop(model).fields}
+            named = {field.name for field in model._meta.concrete_fields} - {"id"}
+            assert held == named - LEFT_OUT.get(model.__name__, set()), model
+    assert tables == {}
+
+
+def test_every_field_of_a_run_and_of_a_change_has_its_column():
+    def names(model: Any) -> set[str]:
+        return {field.name for field in model._meta.concrete_fields} - {"id"}
+
+    assert set(described("import_runs").header) == names(ImportRun) - {"outcome"} | {
+        "number", "kept_back"
+    }  # fmt: skip
+    assert set(described("changes").header) == names(Change) - {"was_public"}
 
 
 # The same rows in every form

@@ -23,7 +23,12 @@ TYPES: tuple[tuple[type, type], ...] = (
 
 def natural_key(model: type[models.Model]) -> str:
     """Return the field by which rows of other tables name a row of this model."""
-    return "started" if model is ImportRun else key_field(model)
+    return "id" if model is ImportRun else key_field(model)
+
+
+def key_column(model: type[models.Model]) -> str:
+    """Return the column that holds it; runs have the number with which their address ends."""
+    return "number" if model is ImportRun else natural_key(model)
 
 
 def target(field: Any) -> Any:

@@ -8,10 +8,19 @@ from operator import itemgetter
 from typing import Any
 
 from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
 
-from resolutions.models import Change, DataVersion, ImportRun, LoadedRow, Publishable, State
+from resolutions.models import (
+    Change,
+    DataVersion,
+    ImportRun,
+    LoadedRow,
+    Publishable,
+    Source,
+    State,
+)
 from resolutions.models.provenance import RunOutcome
 from resolutions.versioning import ROOMS, public_change
 from votes.bulk import Bulk
@@ -23,6 +32,7 @@ from votes.opendata.pack.histories import CHANGES, WITHDRAWN
 from votes.opendata.pack.manifest import Manifest, NoPack
 from votes.opendata.pack.people import People
 from votes.opendata.pack.reading import check, rows
+from votes.opendata.pack.runs import RUNS, Run, values_of
 from votes.opendata.pack.table import ModelTable, Table
 from votes.opendata.pack.tables import POSITIONS, TABLES
 from votes.opendata.pack.withdrawing import fill_withdrawn
@@ -31,7 +41,6 @@ from votes.search import cards
 EVENTS_AT_ONCE = 200
 # What the pack does not hold: what was for editors, and what is the same for every row in it.
 REST: dict[type[Model], dict[str, Any]] = {
-    ImportRun: {"outcome": RunOutcome.DONE.value, "notices": "[]"},
     Revision: {"reason": "Taken over from a data pack."},
 }
 PUBLISHED = {"state": State.PUBLISHED.value}
@@ -76,6 +85,7 @@ class Loading:
     @property
     def _ways(self) -> dict[str, Callable[[Any], None]]:
         return {
+            RUNS.name: self._note_runs,
             POSITIONS.name: self._cast,
             WITHDRAWN.name: lambda table: fill_withdrawn(rows(self.pack, table), self.known),
             CHANGES.name: self._tell_changes,
@@ -91,6 +101,18 @@ class Loading:
 
     def _people(self, values: dict[str, Any]) -> dict[str, int]:
         return self.people.of_entry(values["origin"])
+
+    def _note_runs(self, table: Table) -> None:
+        """A run keeps its number, and the next one here gets a number after it."""
+        for row in rows(self.pack, table):
+            run = ImportRun(outcome=RunOutcome.DONE, **values_of(row))
+            if key := Run(*row).source:
+                run.source_id = self.known.find(Source, key)
+            run.save(force_insert=True)
+            self.known.of(ImportRun)[run.pk] = run.pk
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), [ImportRun]):
+                cursor.execute(statement)
 
     def _cast(self, table: Table) -> None:
         ballots = BALLOTS[connection.vendor](self.known.of(MemberState))

@@ -121,7 +121,7 @@ def _references(held: dict[str, Any]) -> Iterator[Reference]:
     for column, one in held.items():
         if one.is_relation:
             other = one.related_model
-            yield Reference(column, TABLE_OF[other._meta.label], fields.natural_key(other))
+            yield Reference(column, TABLE_OF[other._meta.label], fields.key_column(other))
 
 
 # The tables whose rows others name.

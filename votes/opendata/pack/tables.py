@@ -8,7 +8,6 @@ and a portal made from a pack shows its rows in the same order. They name each o
 from resolutions.models import (
     Citation,
     DocumentSymbol,
-    ImportRun,
     Resolution,
     Session,
     Source,
@@ -33,6 +32,7 @@ from votes.models import (
 )
 from votes.opendata.pack import histories, public
 from votes.opendata.pack.memory import MEMORY
+from votes.opendata.pack.runs import RUNS
 from votes.opendata.pack.table import Table, of_model
 
 KEY = "A stable name, which never changes."
@@ -154,33 +154,14 @@ MEMBERSHIPS = of_model(
     "group member from_date",
     said={"from_date": "The first day in the group; empty where no source says it."},
 )
-IMPORT_RUNS = of_model(
-    "import_runs",
-    ImportRun,
-    "The runs of importers that brought rows: which file, when, with what result.",
-    "started importer file_name checksum source version finished counts refusals",
-    "started",
-    public.runs,
-    said={
-        "started": "When the run began; other tables name the run by it.",
-        "importer": "The command that was run.",
-        "file_name": "The name of the file.",
-        "checksum": "The SHA-256 of the file.",
-        "source": "The data set that the file belongs to.",
-        "version": "The edition of the data set, as far as it is known.",
-        "finished": "When the run ended.",
-        "counts": "What was read and changed, as a JSON object.",
-        "refusals": "What could not be read, as a JSON list: line, content and reason of each.",
-    },
-)
 EVENTS = of_model(
     "events",
     VoteEvent,
     "What was decided: one row for each action of an organ on one question. An adoption without a"
     " vote is one too.",
-    "key text question question_text venue method rule rule_basis outcome date sequence meeting"
-    " announced_yes announced_no announced_abstain announced_non_voting undl_id rcid data_set note"
-    " origin self_published",
+    "key text session question question_text venue method rule rule_basis outcome date sequence"
+    " meeting announced_yes announced_no announced_abstain announced_non_voting undl_id rcid"
+    " data_set note origin self_published",
     "key",
     public.events,
     said={
@@ -278,7 +259,7 @@ CITATIONS = of_model(
 )
 TABLES: tuple[Table, ...] = (
     SOURCES, SESSIONS, SUBJECTS, TEXTS, SYMBOLS, TEXT_SUBJECTS, STATES, STATE_SUCCESSORS,
-    STATE_NAMES, SEAT_GAPS, GROUPS, MEMBERSHIPS, IMPORT_RUNS, EVENTS, POSITIONS,
+    STATE_NAMES, SEAT_GAPS, GROUPS, MEMBERSHIPS, RUNS, EVENTS, POSITIONS,
     histories.REVISIONS, INTENTIONS, DISCREPANCIES, MARKS, SPONSORSHIPS, MEMBERS_CONCERNED,
     TIMELINE, TIMELINE_LINKS, CITATIONS, histories.WITHDRAWN, histories.CHANGES, MEMORY,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -107,8 +108,13 @@ def citation(manifest: Manifest) -> str:
 
 def attributions() -> list[str]:
     """Return the lines that publishers ask for, those of the sources in the pack."""
-    lines = public.sources().exclude(attribution="").order_by("key")
-    return list(dict.fromkeys(lines.values_list("attribution", flat=True)))
+    lines = (source.attribution for source in _sources() if source.attribution)
+    return list(dict.fromkeys(lines))
+
+
+def _sources() -> list[Source]:
+    """Return the sources in the pack; each database has an order of letters of its own."""
+    return sorted(public.sources(), key=attrgetter("key"))
 
 
 def licence(lines: Iterable[str]) -> str:
@@ -118,7 +124,7 @@ def licence(lines: Iterable[str]) -> str:
         "## Lines of attribution",
         _list(lines) or "None of the sources asks for one.",
         "## Sources one by one",
-        _list(map(_source, public.sources().exclude(licence="").order_by("key")))
+        _list(map(_source, (source for source in _sources() if source.licence)))
         or "No source states its terms.",
         "The table `sources` lists every source, `citations` what was taken from which.",
     ]

@@ -26,7 +26,7 @@ class Roll:
 
 def rolls() -> Iterator[Roll]:
     """Yield them in the order in which the portal got them."""
-    found = _recorded().order_by("pk").select_related("text__session")
+    found = _recorded().order_by("pk").select_related("text__session", "session")
     found = found.prefetch_related("text__symbols", "text__subjects")
     waiting: list[VoteEvent] = []
     for event in found.iterator(chunk_size=AT_ONCE):

@@ -117,16 +117,16 @@ def _resolution(event: VoteEvent) -> str | None:
 def _about_the_text(event: VoteEvent, resolution: str) -> tuple[str, ...]:
     text = event.text
     if text is None:
-        title, session, drafts, reports, agenda, subjects = event.question_text, "", "", "", "", ""
+        title, drafts, reports, agenda, subjects = event.question_text, "", "", "", ""
     else:
         title = "" if text.title_is_ours else f"{text.title}{ENDING}"
-        session = session_as_printed(text.session)
         drafts, reports = (
             SEPARATOR.join(text.symbols_as(role)) for role in (SymbolRole.DRAFT, SymbolRole.REPORT)
         )
         agenda = text.agenda_item.replace(" | ", SEPARATOR)
         headings = (one for one in text.subjects.all() if one.scheme == Scheme.UN_LIBRARY)
-        subjects = SEPARATOR.join(one.name for one in headings)
+        subjects = SEPARATOR.join(sorted(one.name for one in headings))
+    session = session_as_printed(event.of_session)
     meeting = event.meeting.replace(", ", SEPARATOR)
     return session, resolution, drafts, reports, meeting, title, agenda, subjects, event.note
 

@@ -6,7 +6,6 @@ Voeten's, and no importer takes it for one. A vote with neither number is left o
 """
 
 import datetime
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from typing import Any
 from resolutions.models import Session
 from resolutions.models.session import SessionKind
 from resolutions.symbols import SymbolError, from_voeten, try_parse
-from votes.importing.printing import told_of_events
 from votes.models import Question, VoteEvent
 from votes.opendata.columns import column
 from votes.opendata.pack.layouts.rolls import Roll, not_rolls, rolls
@@ -86,19 +84,11 @@ class Heads:
 
     def _session(self, event: VoteEvent) -> int | None:
         """The data have the regular session of the day also for votes of another session."""
-        session = event.text.session if event.text else None
+        session = event.of_session
         if session and session.kind == SessionKind.REGULAR:
             return int(session.number)
-        said = self._said.get(event.key, "")
-        if said.isdigit():
-            return int(said)
         found = (one for opened, closed, one in self._dated if opened <= event.date <= closed)
         return next(found, None)
-
-    @cached_property
-    def _said(self) -> dict[str, str]:
-        """What the data sets said of the session of votes, with or without a text."""
-        return {json.loads(row)[0]: about.get("session", "") for row, about in told_of_events()}
 
     @cached_property
     def _dated(self) -> list[tuple[Any, ...]]:
