@@ -89,7 +89,7 @@ def test_the_reader_would_hear(reader, script, complaint):
 
 
 def test_one_walk_over_the_whole_portal(reader):
-    """Follow every link to a page of the portal; what has no slash at its end is data."""
+    """Follow every link within the portal that leads to a page: a browser saves tables."""
     page = reader.open("/")
     waiting, seen = ["/"], {"/"}
     while waiting:
@@ -98,12 +98,15 @@ def test_one_walk_over_the_whole_portal(reader):
             "[...document.links].map((link) => link.getAttribute('href'))"
         ):
             address = address.partition("#")[0]
-            is_page = address.startswith("/") and address.partition("?")[0].endswith("/")
-            if is_page and kind(address) not in {kind(path) for path in seen}:
+            if is_page(address) and kind(address) not in {kind(path) for path in seen}:
                 seen.add(address)
                 waiting.append(address)
 
     assert len(seen) >= 12 + 7
+
+
+def is_page(address: str) -> bool:
+    return address.startswith("/") and address.partition("?")[0].endswith("/")
 
 
 def kind(address: str) -> str:

@@ -495,7 +495,7 @@ def sources_named(data: object) -> set[str]:
     """Return every key of a source that stands anywhere in the data."""
     found = set()
     if isinstance(data, dict):
-        found |= {value for name, value in data.items() if name == "source" and value}
+        found |= {data[name] for name in ("source", "data_set") if data.get(name)}
         found |= set(data.get("sources", []))
         return found.union(*map(sources_named, data.values()))
     return found.union(*map(sources_named, data)) if isinstance(data, list) else found
@@ -518,6 +518,17 @@ def test_the_line_that_a_data_set_asks_for_is_given_with_all_rows_from_it(client
         answer = taken(client, address)
         assert "By the library, 2026." in {one["attribution"] for one in answer["source"]}, address
         assert rows_of(answer["data"])[0]["data_set"] == "library"
+
+
+def test_the_data_set_of_another_vote_on_the_text_is_described_too(client, vote):
+    library = cast.source(key="library", kind="data set", attribution="By the library, 2026.")
+    cast.event(
+        vote.text, question=Question.PARAGRAPH, question_text="Paragraph 3", data_set=library
+    )
+    answer = taken(client, ADDRESS)
+
+    assert sources_named(answer["data"]) <= {source["source"] for source in answer["source"]}
+    assert "library" in sources_named(answer["data"])
 
 
 def test_the_version_is_that_of_the_data_shown_even_if_something_is_published_meanwhile(

@@ -1,9 +1,10 @@
 """The data of a vote or of a text: the positions, and in JSON all that the page tells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import is_dataclass
 from functools import cached_property
 from html import unescape
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.utils.html import strip_tags
 
@@ -76,6 +77,7 @@ class VoteTaken:
         self.vote = page["vote"]
         self.snapshot = snapshot
         self.cards = cards
+        self.shown: Sequence[PositionRow] = ()
 
     def taken(self, asked: Asked, query: str) -> Taken:
         """Return the positions, or no rows where none are held, and the whole page for JSON."""
@@ -122,13 +124,10 @@ class VoteTaken:
         return part_of(self.vote, self.row, self.shown, self.snapshot)
 
     def sources(self) -> list[Source]:
-        document = self.document
-        told = [row for row in (document["vote"], document["text"]) if row]
         vote = self.vote
         stated = [one.stated.source for one in vote["intentions"]] if vote else []
         differing = [one.found.source for one in vote["disagreements"]] if vote else []
-        rows = [*told, *self.shown, *document["timeline"]]
-        return sources_behind(rows, self.page["facts"].sources, stated, differing)
+        return sources_behind(rows_in(self.document), self.page["facts"].sources, stated, differing)
 
     def vote_rows(self, events: Iterable[VoteEvent]) -> list[VoteRow]:
         return vote_rows([self.cards.place_of_event[event.pk] for event in events], self.cards)
@@ -188,6 +187,12 @@ def nothing_decided(answer: Answer) -> VotePart:
         marks=[],
         members_concerned=[],
     )
+
+
+def rows_in(document: VoteDocument) -> Iterator[Any]:
+    """Yield every row of a document."""
+    for value in document.values():
+        yield from filter(is_dataclass, value if isinstance(value, Sequence) else [value])
 
 
 def in_plain_text(said: str) -> str:
