@@ -11,6 +11,7 @@ import datetime
 import os
 import random
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -86,9 +87,12 @@ def texts(days: list[datetime.date], rng: random.Random) -> list[Resolution]:
 
 
 def symbols(rows: list[Resolution], rng: random.Random) -> Iterator[DocumentSymbol]:
+    """Number the texts of each session from 1001, where no text of the record is."""
+    last = defaultdict(lambda: 1000)
     for number, text in enumerate(rows):
         session = text.session.number
-        adopted = invented.symbol(session, 1000 + number)
+        last[session] += 1
+        adopted = invented.symbol(session, last[session])
         yield DocumentSymbol(text=text, symbol=adopted, role=SymbolRole.ADOPTED)
         if rng.random() < 0.4:
             yield DocumentSymbol(text=text, symbol=f"A/{session}/L.{number}", role=SymbolRole.DRAFT)

@@ -27,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -38,6 +38,7 @@ from tests.served import ROOT, Served, Site
 from tests.suite.postgres import private_cluster
 
 WORKERS = 4
+PARTS = ("warm", "cold", "crowded")
 PAGE = "/resolutions/A/RES/ES-11/1/"
 # The pages that are asked for cold, by the most that they may cost of the const view.
 COLD = {
@@ -62,12 +63,14 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--seconds", type=float, default=2, help="of each turn")
     options.add_argument("--url", help="a database that is loaded already, in place of a new one")
+    options.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     given = options.parse_args()
     print(f"{how()}; load of the machine before: {os.getloadavg()[0]:.1f}", flush=True)
     for name in ("sqlite", "postgresql"):
         if given.database in (name, "both"):
             with loaded(name, given.votes, given.url) as (site, url):
-                print(f"\n{name}\n{report(site, url, given.rounds, given.seconds)}", flush=True)
+                lines = report(site, url, given.rounds, given.seconds, given.parts)
+                print(f"\n{name}\n{lines}", flush=True)
     print(f"\nload of the machine after: {os.getloadavg()[0]:.1f}")
 
 
@@ -88,7 +91,7 @@ def loaded(name: str, votes: int, given: str | None) -> Iterator[tuple[Site, str
         yield site, url
 
 
-def report(site: Site, url: str, rounds: int, seconds: float) -> str:
+def report(site: Site, url: str, rounds: int, seconds: float, parts: list[str]) -> str:
     page = site.folder / "static" / "page.html"
     settings = {
         "DATABASE_URL": url,
@@ -104,11 +107,12 @@ def report(site: Site, url: str, rounds: int, seconds: float) -> str:
         site.running("bare", "benchmarks.bare", **settings) as bare,
     ):
         pages = addresses(site, url)
-        lines = [
-            *warm(portal, bare, rounds, seconds),
-            *cold(portal, pages, rounds, seconds),
-            crowded(portal, pages, rounds, seconds),
-        ]
+        measured: dict[str, Callable[[], Iterable[Line]]] = {
+            "warm": lambda: warm(portal, bare, rounds, seconds),
+            "cold": lambda: cold(portal, pages, rounds, seconds),
+            "crowded": lambda: [crowded(portal, pages, rounds, seconds)],
+        }
+        lines = [line for part in parts for line in measured[part]()]
         return "\n".join([table([HEADINGS, *lines]), memory(portal)])
 
 

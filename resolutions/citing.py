@@ -2,9 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
 
 from resolutions.models import Citation
 from resolutions.models.provenance import Relation
+from resolutions.prepared import Prepared
 
 Citations = dict[str, list[Citation]]
 
@@ -12,11 +16,16 @@ Citations = dict[str, list[Citation]]
 def citations_of(subjects: Iterable[str]) -> Citations:
     """Return the citations of these objects by their keys (one query); disagreements come last."""
     found: Citations = defaultdict(list)
-    cited = Citation.objects.filter(subject__in=list(subjects)).order_by()
-    rows = cited.select_related("source__copy_of")
-    for citation in sorted(rows, key=place):
+    keys = list(subjects)
+    for citation in sorted(_cited(*keys), key=place) if keys else ():
         found[citation.subject].append(citation)
     return found
+
+
+@Prepared
+def _cited(*subjects: Any) -> QuerySet[Citation]:
+    cited = Citation.objects.filter(subject__in=subjects).order_by()
+    return cited.select_related("source__copy_of")
 
 
 def place(citation: Citation) -> tuple[int, str]:

@@ -25,7 +25,7 @@ from tests.databases import fresh_database
 from tests.workers import Workers
 from votes.models import MemberState
 
-pytest_plugins = ["tests.portal"]
+pytest_plugins = ["tests.portal", "tests.packs"]
 
 MARKERS = {"chromium": "browser", "java": "java", "reference_data": "reference"}
 CHROMIUM_OPTIONS = [

@@ -49,7 +49,7 @@ def views() -> Iterator[tuple[str, InThreeForms]]:
     """Yield the address of each page with data, without its final slash."""
     for pattern in patterns(get_resolver()):
         if isinstance(pattern.callback, InThreeForms) and str(pattern.pattern).endswith("/"):
-            yield "/" + re.sub(r"<\w+:(\w+)>", r"<\1>", str(pattern.pattern))[:-1], pattern.callback
+            yield address_of(pattern)[:-1], pattern.callback
 
 
 def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
@@ -64,3 +64,16 @@ def columns() -> str:
     return "\n".join(
         f"### {one.__name__}\n\n{one.__doc__}\n\n{columns_table(one)}\n" for one in ROW_CLASSES
     )
+
+
+def addresses_of(form: str) -> list[str]:
+    """Return the address of each page that has this form, without its final slash."""
+    return [
+        address_of(pattern).removesuffix(form)
+        for pattern in patterns(get_resolver())
+        if pattern.default_args.get("form") == form
+    ]
+
+
+def address_of(pattern: URLPattern) -> str:
+    return "/" + re.sub(r"<\w+:(\w+)>", r"<\1>", str(pattern.pattern))

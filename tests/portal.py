@@ -48,7 +48,10 @@ PAGES = {
     "state, filtered": "/states/FRA/?position=yes&state=IND&position=abstain",
     "former state": "/states/YUG/",
     "timeline": "/timeline/",
+    "ledger": "/data/ledger/",
     "about": "/about/",
+    "api": "/api/",
+    "data": "/data/",
     "404": "/no/such/page/",
     "400": "/resolutions/?year=soon",
 }

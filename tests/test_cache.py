@@ -1,8 +1,10 @@
 """Public pages kept in memory: sent as long as nothing was published, and not a moment longer."""
 
 import datetime
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
@@ -85,6 +87,17 @@ def test_a_page_from_memory_is_the_page_that_django_makes(client, visitor, name)
 
 def without(headers, names: set[str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name not in names}
+
+
+def test_a_new_data_pack_is_listed_at_once(visitor, session, settings, tmp_path):
+    settings.DATA_PACKS = tmp_path
+    visitor.get("/data/")
+    before = visitor.get("/data/")
+    call_command("export_data", forms=["csv"], stdout=StringIO())
+
+    assert "There is no data pack yet" in before.text
+    assert before.headers["Cache-Control"] == "no-cache"
+    assert "There is no data pack yet" not in visitor.get("/data/").text
 
 
 @pytest.mark.usefixtures("record")

@@ -5,9 +5,16 @@ from typing import get_type_hints
 
 import pytest
 
-from tests.documented import DOCUMENT, ROW_CLASSES, columns, columns_table, views
-from votes.opendata.accepting import Form
-from votes.opendata.asked import MOST
+from tests.documented import (
+    DOCUMENT,
+    ROW_CLASSES,
+    addresses_of,
+    columns,
+    columns_table,
+    views,
+)
+from votes.opendata.accepting import CITATIONS, FEEDS, Form
+from votes.opendata.asked import MOST, MOST_FOLLOWED
 from votes.opendata.taking.headings import SessionDocument, SubjectDocument
 from votes.opendata.taking.states import StateDocument
 from votes.opendata.taking.votes import TextDocument, VoteDocument
@@ -89,3 +96,42 @@ def test_every_column_is_described_as_the_code_does(row_class):
 
 def test_no_column_is_described_that_there_is_not():
     assert TEXT.endswith(columns())
+
+
+# Feeds, calendars and citations
+
+
+def test_every_form_besides_data_is_described_and_no_other():
+    told = [code(line[0])[0] for line in tables("Suffix")]
+
+    assert told == [form.value for form in (*FEEDS, Form.CALENDAR, *CITATIONS)]
+
+
+def tables(first: str) -> list[list[str]]:
+    """Return the lines of all tables of which the heads begin with this word."""
+    found = re.findall(rf"^\| {first} \|.*\n\|[-|]+\n((?:\|.*\n)+)", TEXT, re.MULTILINE)
+    return [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for part in found
+        for line in part.splitlines()
+    ]
+
+
+@pytest.mark.parametrize("form", [Form.ATOM, Form.CALENDAR])
+def test_the_pages_that_can_be_followed_are_those_described(form):
+    told = next(line[2] for line in tables("Suffix") if form.value in line[0])
+
+    assert sorted(code(told)) == sorted(addresses_of(form))
+
+
+def test_what_has_an_atom_feed_has_a_json_feed():
+    assert addresses_of(Form.ATOM) == addresses_of(Form.JSON_FEED)
+
+
+@pytest.mark.parametrize("form", CITATIONS)
+def test_every_page_with_data_can_be_cited(form):
+    assert addresses_of(form) == addresses_of(Form.CSV)
+
+
+def test_the_length_of_a_feed_is_the_one_described():
+    assert f"up to {MOST_FOLLOWED} entries" in TEXT

@@ -7,6 +7,8 @@ from django.test import Client
 ADDRESSES = [
     "/",
     "/about/",
+    "/data/",
+    "/data/packs/unga-portal-data-0/manifest.json",
     "/health/",
     "/resolutions/",
     "/resolutions/A/RES/ES-11/1/",

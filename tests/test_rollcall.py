@@ -7,10 +7,11 @@ from django.utils import translation
 
 from tests import builders, cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
+from votes.drawing import drawn
 from votes.marks import ORDER
 from votes.models import GroupMembership, Position, SeatGap, StateGroup, StateName
 from votes.reference import alphabetical, reference
-from votes.rollcall import Row, by_group, drawn, filtered, rows_of, shares, with_position
+from votes.rollcall import Row, by_group, filtered, rows_of, shares, with_position
 
 HIVE, HILL = StateGroup(key="hive", name="The Hive"), StateGroup(key="hill", name="The Hill")
 

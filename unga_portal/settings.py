@@ -20,6 +20,9 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default="127.0.0.1,localhost,
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
 
+LONGEST_WAIT = 10  # seconds, for a lock
+
+
 def database(url: str) -> dict[str, Any]:
     """Describe the database at `url` to Django; SQLite gets what makes it safe under load."""
     try:
@@ -29,14 +32,17 @@ def database(url: str) -> dict[str, Any]:
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
+            "timeout": LONGEST_WAIT,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
         return config
     if config["ENGINE"] == "django.db.backends.postgresql":
         config["CONN_HEALTH_CHECKS"] = True
+        options = config.setdefault("OPTIONS", {})
         # Where the server's machine is gone, nobody waits for it longer than this.
-        config.setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+        options.setdefault("connect_timeout", 3)
+        # As on SQLite: who has to wait longer for somebody else's change is told so.
+        options.setdefault("options", f"-c lock_timeout={LONGEST_WAIT}s")
         return config
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgresql://.")
 
@@ -48,6 +54,9 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# Where data packs are written and served from.
+DATA_PACKS = Path(environment.text("DATA_PACKS") or VAR_DIR / "packs")
 
 # For a portal that one person keeps alone: what is published by who entered it is marked as such.
 ALLOW_SELF_PUBLISHING = environment.flag("ALLOW_SELF_PUBLISHING", default=False)

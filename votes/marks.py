@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from resolutions.wording import remembered
 from votes.models import Position
 
 # The order in which positions are told everywhere.
@@ -31,6 +32,11 @@ def columns(held: Iterable[str]) -> list[Position]:
     ]
 
 
+@remembered
+def label_of(position: str) -> str:
+    return str(Position(position).label)
+
+
 class Marked:
     """What anything with a position shows of it."""
 
@@ -42,7 +48,7 @@ class Marked:
 
     @property
     def label(self) -> str:
-        return str(Position(self.position).label)
+        return label_of(self.position)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _t
-from django.utils.translation import ngettext
 
 from resolutions.models import Fact
 from resolutions.wording import long_date
 from votes import charts
 from votes.checks import EVERY_STATE
+from votes.drawing import Drawn
 from votes.facts import Facts, Stated, Values, facts_of
 from votes.marks import Marked, Share, columns
 from votes.models import GroupMembership, MemberState, Position, SeatGap
@@ -20,13 +23,17 @@ from votes.search.lines import Line
 
 
 @dataclass(frozen=True)
-class StateRow:
-    """A line of the list of states."""
+class StateRow(Drawn):
+    """A line of the list of states, made once for each language."""
 
     state: MemberState
     name: str
     group: str
     counts: list[Share]
+
+    @cached_property
+    def place(self) -> str:
+        return alphabetical(self.name)
 
 
 @dataclass(frozen=True)
@@ -67,19 +74,28 @@ def shares_of(counts: Counts, positions: Iterable[Position]) -> list[Share]:
 
 
 def state_rows(snapshot: Reference, group: str, name: str) -> list[StateRow]:
-    rolls = catalogue().rolls
-    counts = {pk: rolls.counts(pk) for pk in snapshot.members}
-    positions = columns(position for of_one in counts.values() for position in of_one)
+    known = snapshot.prepared.setdefault(("state rows", get_language()), {})
+    if not known:
+        known |= _all_state_rows(snapshot)
     wanted = alphabetical(name.strip())
     rows = [
-        _state_row(member, counts[pk], positions)
+        known[pk]
         for pk, member in snapshot.members.items()
         if wanted in member.searchable or wanted == member.code.casefold()
     ]
     if group:
         keys = {group.key: group.name for group in snapshot.groups}
         rows = [row for row in rows if row.group == keys.get(group)]
-    return sorted(rows, key=lambda row: alphabetical(row.name))
+    return sorted(rows, key=attrgetter("place"))
+
+
+def _all_state_rows(snapshot: Reference) -> dict[int, StateRow]:
+    rolls = catalogue().rolls
+    counts = {pk: rolls.counts(pk) for pk in snapshot.members}
+    positions = columns(position for of_one in counts.values() for position in of_one)
+    return {
+        pk: _state_row(member, counts[pk], positions) for pk, member in snapshot.members.items()
+    }
 
 
 def _state_row(member: Member, counts: Counts, positions: list[Position]) -> StateRow:

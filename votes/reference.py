@@ -9,11 +9,15 @@ import datetime
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from resolutions.models import DataVersion, Resolution
+from django.utils.translation import get_language
+
+from resolutions import wording
+from resolutions.models import DataVersion, Resolution, Session
+from resolutions.models.version import Stamp
 from votes import queries
 from votes.models import (
     GroupMembership,
@@ -25,7 +29,7 @@ from votes.models import (
 )
 from votes.models.group import GroupKind
 from votes.sight import PUBLIC, Sight
-from votes.story import Matters, Story, published_timeline, read_story
+from votes.story import Matters, Story, filtered_timeline, published_timeline, read_story
 
 
 @dataclass(frozen=True)
@@ -113,16 +117,27 @@ class Reference:
     members: dict[int, Member]
     groups: list[StateGroup] = field(default_factory=list)
     sight: Sight = PUBLIC
+    stamp: Stamp = None
+    # What has been prepared for pages, by whoever prepared it.
+    prepared: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def by_code(self) -> dict[str, Member]:
         return {member.code: member for member in self.members.values()}
 
-    @cached_property
+    @property
     def choices(self) -> list[tuple[str, str]]:
         """Return code and present name of all members, former ones too, by the alphabet."""
         names = ((member.code, member.present_name) for member in self.members.values())
         return sorted(names, key=lambda pair: alphabetical(pair[1]))
+
+    @property
+    def options(self) -> str:
+        """Return the choices as options of a select."""
+        key = ("options", get_language())
+        if key not in self.prepared:
+            self.prepared[key] = wording.options(self.choices)
+        return str(self.prepared[key])
 
     @cached_property
     def headings(self) -> Matters:
@@ -131,6 +146,16 @@ class Reference:
     @cached_property
     def story(self) -> Story:
         return read_story(published_timeline(self.sight), self.headings, self.sight)
+
+    def story_with(self, wanted: dict[str, Any]) -> Story:
+        """Return the timeline as its filters leave it."""
+        if not any(wanted.values()):
+            return self.story
+        return read_story(filtered_timeline(published_timeline(self.sight), wanted))
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        return list(queries.sessions())
 
     @cached_property
     def texts_under_headings(self) -> list[Any]:
@@ -145,12 +170,16 @@ class Reference:
         return queries.members_concerned()
 
     @cached_property
-    def texts_with_sponsors(self) -> set[int]:
-        return queries.texts_with_sponsors()
+    def sponsors(self) -> dict[int, list[int]]:
+        return queries.sponsors()
 
     @cached_property
     def events_in_dispute(self) -> set[int]:
         return queries.events_in_dispute()
+
+    @cached_property
+    def marks(self) -> dict[int, list[tuple[str, str]]]:
+        return queries.marks_of_imports()
 
     @cached_property
     def texts_with_changes(self) -> set[int | None]:
@@ -191,7 +220,7 @@ def reference() -> Reference:
     global _latest
     stamp = DataVersion.objects.stamp()
     if _latest is None or _latest[0] != stamp:
-        _latest = (stamp, _read())
+        _latest = (stamp, replace(_read(), stamp=stamp))
     return _latest[1]
 
 

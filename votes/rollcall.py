@@ -6,20 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from resolutions.prepared import Prepared
 from votes.charts import Segment, share_bar
+from votes.drawing import Drawn
 from votes.majority import Tally
 from votes.marks import Marked, Share, columns
-from votes.models import Position, StateGroup, VoteEvent
+from votes.models import Position, StateGroup, Vote, VoteEvent
 from votes.reference import Reference, alphabetical
 
 
 @dataclass(frozen=True)
-class Row(Marked):
+class Row(Drawn, Marked):
     """One member's position in one event, ready to be shown.
 
     Many events share a row: all those of a time in which the member had this name and group.
@@ -44,35 +46,31 @@ class Row(Marked):
         """Return the sort key of the voting board."""
         return alphabetical(self.name)
 
-    @cached_property
-    def drawings(self) -> dict[str, SafeString]:
-        return {}
+
+@Prepared
+def _positions_in(event: Any) -> "QuerySet[Vote, tuple[int, str]]":
+    return Vote.objects.filter(event=event).order_by().values_list("member_id", "position")
 
 
 def rows_of(event: VoteEvent, reference: Reference) -> list[Row]:
     """Return the event's positions in the order of the voting board (one query)."""
-    held = event.votes.order_by().values_list("member_id", "position")
-    return rows_from(held, event, reference)
+    return rows_from(_positions_in(event.pk), event, reference)
 
 
 def rows_from(
     positions: Iterable[tuple[int, str]], event: VoteEvent, reference: Reference
 ) -> list[Row]:
     """Return these positions (key of the member, code) in the order of the voting board."""
-    language = get_language()
-    rows = [_row(pk, code, event.date, reference, language) for pk, code in positions]
+    language, date = get_language(), event.date
+    rows = []
+    for pk, code in positions:
+        member = reference.members[pk]
+        key = (member.stretch(date), code, language)
+        row = member.prepared.get(key)
+        if row is None:
+            row = member.prepared[key] = _new_row(pk, Position(code), date, reference)
+        rows.append(row)
     return sorted(rows, key=attrgetter("place"))
-
-
-def _row(
-    pk: int, code: str, date: datetime.date, reference: Reference, language: str | None
-) -> Row:
-    member = reference.members[pk]
-    key = (member.stretch(date), code, language)
-    row: Row | None = member.prepared.get(key)
-    if row is None:
-        row = member.prepared[key] = _new_row(pk, Position(code), date, reference)
-    return row
 
 
 def _new_row(pk: int, position: Position, date: datetime.date, reference: Reference) -> Row:
@@ -90,16 +88,6 @@ def _new_row(pk: int, position: Position, date: datetime.date, reference: Refere
         name.is_present_name,
         name.is_uncertain,
     )
-
-
-def drawn(rows: Iterable[Row], how: str, between: str = "") -> SafeString:
-    """Return the rows as HTML, each from the template of that name, made once for all events."""
-    return mark_safe(between.join([row.drawings.get(how) or _draw(row, how) for row in rows]))  # noqa: S308
-
-
-def _draw(row: Row, how: str) -> SafeString:
-    drawing = row.drawings[how] = render_to_string(f"votes/row/{how}.html", {"row": row})
-    return drawing
 
 
 def shares(rows: Sequence[Row], positions: Iterable[Position] = ()) -> list[Share]:

@@ -204,6 +204,11 @@ def _reached(majority: Majority) -> SafeString:
 def undecided(status: str, timeline: list[TimelineEvent]) -> Answer:
     """Answer for a text without a vote: what is foreseen, and what the sources do not tell."""
     foreseen = [event for event in timeline if event.is_foreseen and event.kind == EventKind.VOTE]
+    if status == Status.ADOPTED:
+        note = _t("The sources held here tell of no vote on the text as a whole for certain.")
+        return Answer(
+            format_html("{}", _t("Adopted: it bears the symbol of an adopted text.")), [note]
+        )
     if status == Status.WITHDRAWN:
         return Answer(format_html("{}", _t("Withdrawn before any vote.")), [])
     if status == Status.NOT_PUT:

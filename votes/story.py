@@ -106,6 +106,10 @@ class Story:
                 found[matter] += votes
         return dict(found)
 
+    def of(self, text: Resolution) -> "Story":
+        """Return the events of the text alone."""
+        return replace(self, events=self.own.get(text.pk, []))
+
     def around(self, text: Resolution) -> "Story":
         """Return the events of the text, and the votes on others under the same heading."""
         near = [self.votes.get(matter, []) for matter in self.matters.get(text.pk, ())]
@@ -207,10 +211,12 @@ def _untold(
         if event.kind == EventKind.VOTE and not event.is_foreseen:
             for text in event.texts.all():
                 days[text.pk].add(event.date)
+    votes = list(votes) if here else []
+    decisions = [vote for vote in votes if vote.question == Question.WHOLE]
     return [
         _from_vote(vote)
-        for vote in votes
-        if here is not None and vote.date not in days[here.pk] and vote.question == Question.WHOLE
+        for vote in decisions or votes
+        if here is not None and vote.date not in days[here.pk]
     ]
 
 
@@ -219,8 +225,8 @@ def _from_vote(vote: VoteEvent) -> Told:
         place=(vote.date, 50 + vote.sequence, vote.key),
         when=long_date(vote.date),
         machine_date=vote.date.isoformat(),
-        description=_decision(vote),
-        is_here=True,
+        description=_decision(vote) if vote.question == Question.WHOLE else _other(vote),
+        is_here=vote.question == Question.WHOLE,
         publishers=_t("from the vote itself"),
     )
 
@@ -230,3 +236,7 @@ def _decision(vote: VoteEvent) -> str:
     if vote.meeting:
         return _t("%(outcome)s at the meeting recorded in %(meeting)s.") % words
     return _t("%(outcome)s.") % words
+
+
+def _other(vote: VoteEvent) -> str:
+    return _t("Vote – %(question)s") % {"question": vote.question_in_words}

@@ -11,15 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from resolutions.requests import (
     first_or_404,
     page_of,
+    query_without_page,
     redirect_with_query,
     understood,
 )
-from votes import logs, pages, queries
+from votes import logs, pages, queries, runs
+from votes.doubts import slug_of
+from votes.ledger import ledger_page
 from votes.models import MemberState
+from votes.opendata import descriptions
 from votes.opendata.asked import Asked, Page
+from votes.opendata.following import followed_finding, followed_state
 from votes.opendata.refusals import refused
 from votes.opendata.rows import PositionRow, StateRow, VoteRow
-from votes.opendata.serving import Answer, in_three_forms
+from votes.opendata.serving import Answer, imprint_of, in_three_forms
 from votes.opendata.taking.lists import states_listed, votes_found
 from votes.opendata.taking.states import state_taken
 from votes.opendata.taking.votes import VoteTaken
@@ -57,7 +62,9 @@ def state_list(request: HttpRequest, asked: Asked) -> Answer:
     present = [row for row in rows if row.state.ended is None]
     former = [row for row in rows if row.state.ended is not None]
     context = {"form": form, "present": present, "former": former}
-    return Page("votes/states.html", context, query_of(form.cleaned_data, ()))
+    query = query_of(form.cleaned_data, ())
+    about = descriptions.of_states(len(rows), query)
+    return Page("votes/states.html", context, about, query, snapshot.stamp)
 
 
 @in_three_forms(PositionRow, PARAMETERS)
@@ -85,20 +92,34 @@ def state(request: HttpRequest, asked: Asked, code: str) -> Answer:
         "chart": positions_by_session(held.pk, finding.catalogue),
         "facts": facts,
     }
-    return Page("votes/state.html", context, finding.query())
+    return Page(
+        "votes/state.html",
+        context,
+        descriptions.of_state(profile, finding),
+        finding.query(),
+        snapshot.stamp,
+        followed=followed_state(asked, finding, member),
+    )
 
 
 @in_three_forms(VoteRow, PARAMETERS)
 def vote_list(request: HttpRequest, asked: Asked) -> Answer:
     form = understood(Filters(request.GET))
-    size = asked.rows(ON_A_PAGE)
-    finding = find(request.GET, form, lambda cards: cards.events, reference(), size)
+    size, snapshot = asked.rows(ON_A_PAGE), reference()
+    finding = find(request.GET, form, lambda cards: cards.events, snapshot, size)
     if asked.is_data:
         return votes_found(asked, finding)
     if number := request.GET.get("page"):
         return redirect(f"{request.path}?{finding.query_of_page(number)}")
     context = {"finding": finding, "facets": finding.facets(FACETS_OF_VOTES)}
-    return Page("votes/votes.html", context, finding.query())
+    return Page(
+        "votes/votes.html",
+        context,
+        descriptions.of_votes(finding),
+        finding.query(),
+        snapshot.stamp,
+        followed=followed_finding(asked, finding),
+    )
 
 
 @in_three_forms(PositionRow, pages.PositionFilters.base_fields)
@@ -114,7 +135,8 @@ def vote(request: HttpRequest, asked: Asked, key: str) -> Answer:
     page = pages.event_page(event, filters, snapshot)
     if asked.is_data:
         return VoteTaken(page, snapshot, catalogue()).taken(asked, filters.query)
-    return Page("votes/vote.html", page, filters.query)
+    about = descriptions.of_vote(page)
+    return Page("votes/vote.html", page, about, filters.query, snapshot.stamp)
 
 
 def vote_changes(request: HttpRequest, key: str) -> HttpResponseBase:
@@ -123,7 +145,14 @@ def vote_changes(request: HttpRequest, key: str) -> HttpResponseBase:
         return withdrawn_or_404(request, key)
     log = logs.log_of_vote(event, reference())
     page = page_of(log.told, request.GET.get("page"), logs.CHANGES_ON_A_PAGE)
-    context = {"page": page, "lines": logs.lines(log, page), "event": event, "text": event.text}
+    about = descriptions.of_changes(event.text, event, log.address, page)
+    context = {
+        "page": page,
+        "lines": logs.lines(log, page),
+        "event": event,
+        "text": event.text,
+        "imprint": imprint_of(request, about, log.snapshot.stamp),
+    }
     return render(request, "votes/changes.html", context)
 
 
@@ -136,6 +165,32 @@ def earlier_positions(request: HttpRequest, key: str, number: int) -> HttpRespon
     if context is None:
         raise Http404(_t("The portal holds no earlier positions under this address."))
     return render(request, "votes/earlier.html", dict(context))
+
+
+class RunFilters(forms.Form):
+    """Which of its lists the page of an import shows."""
+
+    list = forms.ChoiceField(
+        label=_("List"),
+        required=False,
+        choices=[(slug_of(kind), label) for kind, label in runs.KINDS.items()],
+    )
+
+
+def ledger(request: HttpRequest) -> HttpResponse:
+    told = imprint_of(request, descriptions.of_ledger())
+    return render(request, "votes/ledger.html", {**ledger_page(), "imprint": told})
+
+
+def import_run(request: HttpRequest, number: int) -> HttpResponse:
+    run = first_or_404(
+        queries.finished_imports().filter(pk=number),
+        _t("The portal knows no import of this number."),
+    )
+    form = understood(RunFilters(request.GET))
+    context = runs.run_page(run, form.cleaned_data["list"], request.GET.get("page"))
+    query = query_without_page(request)
+    return render(request, "votes/import.html", {**context, "query": query})
 
 
 def withdrawn_or_404(request: HttpRequest, key: str) -> HttpResponse:

@@ -58,6 +58,14 @@ def _in_words(event: VoteEvent, text: Resolution | None) -> str:
     return f"{said} · {text.symbol} {text.title}" if text else said
 
 
+def sentence(gone: Withdrawal) -> str:
+    """Tell of a withdrawal in a line, where there is no page for it."""
+    when = _t("It was withdrawn on %(date)s.") if gone.date else _t("It was withdrawn.")
+    told = when % {"date": long_date(gone.date) if gone.date else ""}
+    why = _t("Reason: %(reason)s") % {"reason": gone.reason} if gone.reason else ""
+    return " ".join(part for part in (gone.what and f"{gone.what}.", told, why) if part)
+
+
 def _withdrawal(
     row: Resolution | VoteEvent, what: str, text: Resolution | None = None
 ) -> Withdrawal | None:

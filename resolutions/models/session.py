@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.models.base import KeyedQuerySet, one_of
-from resolutions.wording import ordinal
+from resolutions.wording import ordinal, remembered
 
 
 class SessionKind(models.TextChoices):
@@ -77,15 +77,24 @@ class Session(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.code,)
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """Django's own translates the labels of all kinds each time."""
+        return str(SessionKind(self.kind).label)
+
     @property
     def subject_key(self) -> str:
         return f"{self.subject_kind}:{self.code}"
 
     @property
     def name(self) -> str:
-        names = {
-            SessionKind.REGULAR: _t("%(ordinal)s session"),
-            SessionKind.SPECIAL: _t("%(ordinal)s special session"),
-            SessionKind.EMERGENCY: _t("%(ordinal)s emergency special session"),
-        }
-        return names[SessionKind(self.kind)] % {"ordinal": ordinal(self.number)}
+        return session_name(SessionKind(self.kind), self.number)
+
+
+@remembered
+def session_name(kind: SessionKind, number: int) -> str:
+    names = {
+        SessionKind.REGULAR: _t("%(ordinal)s session"),
+        SessionKind.SPECIAL: _t("%(ordinal)s special session"),
+        SessionKind.EMERGENCY: _t("%(ordinal)s emergency special session"),
+    }
+    return names[kind] % {"ordinal": ordinal(number)}

@@ -8,8 +8,10 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from resolutions.lately import Lately
+
 register = template.Library()
-MOST = 1000  # of one part: no page is worth more memory than that
+MOST = 2000  # of one part
 
 
 class OnceNode(template.Node):
@@ -18,16 +20,11 @@ class OnceNode(template.Node):
     def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
         self.nodelist = nodelist
         self.values = values
-        self.made: dict[Any, SafeString] = {}
+        self.made: Lately[Any, SafeString] = Lately(MOST)
 
     def render(self, context: Context) -> SafeString:
         key = (get_language(), *(value.resolve(context) for value in self.values))
-        made = self.made.get(key)
-        if made is None:
-            made = self.nodelist.render(context)
-            if len(self.made) < MOST:
-                self.made[key] = made
-        return made
+        return self.made.get(key, lambda: self.nodelist.render(context))
 
 
 @register.tag

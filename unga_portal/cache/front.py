@@ -20,6 +20,7 @@ from unga_portal.cache.edition import Edition, Editions
 from unga_portal.cache.shelf import Address, Header, Page, Shelf
 from unga_portal.middleware import ADMIN
 from votes.opendata.accepting import Form, preferred
+from votes.opendata.openness import headers_for_others
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -86,7 +87,9 @@ class Front:
         is_held = page is not None and page.edition == edition
         etag = page.etag if page and is_held else etag_of(edition, address)
         if etag[2:] in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start_response("304 Not Modified", [*validators(etag, address), *self.warning()])
+            shared = headers_for_others(environ["PATH_INFO"])
+            heads = [*validators(etag, address), *shared, *self.warning()]
+            start_response("304 Not Modified", heads)
             return []
         if page and is_held:
             return send(page, environ, start_response, self.warning())

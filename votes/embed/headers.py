@@ -1,4 +1,4 @@
-"""What an answer says when other sites may draw it into their pages; no other answer says so."""
+"""What an answer says when other sites may put it into a frame; no other answer says so."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,8 +8,6 @@ from csp.constants import NONE, SELF
 from csp.decorators import csp
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_exempt
-
-from votes.opendata.writing import for_everybody
 
 View = Callable[..., HttpResponse]
 
@@ -21,16 +19,6 @@ FRAMED = {
     "form-action": [NONE],
     "frame-ancestors": ["*"],
 }
-
-
-def for_other_sites(view: View) -> View:
-    """Let any site show the answer as a picture, and any script read it."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return for_everybody(view(request, *args, **kwargs))
-
-    return opened
 
 
 def framed_anywhere(view: View) -> View:

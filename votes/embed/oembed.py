@@ -16,7 +16,6 @@ from resolutions import symbols
 from resolutions.requests import understood
 from votes import queries
 from votes.embed.asked import vote_shown
-from votes.embed.headers import for_other_sites
 from votes.embed.refusals import Refused, refusing_as
 from votes.opendata.embedding import rich
 from votes.opendata.exhibit import Exhibit
@@ -39,7 +38,6 @@ def oembed_refusal(request: HttpRequest, status: int, sentence: str) -> HttpResp
     return written(request, said, "problem", status)
 
 
-@for_other_sites
 @refusing_as(oembed_refusal)
 def oembed(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format", JSON) not in {JSON, XML}:

@@ -14,7 +14,7 @@ from votes.embed.asked import (
     tidy_address,
     vote_shown,
 )
-from votes.embed.headers import for_other_sites, framed_anywhere
+from votes.embed.headers import framed_anywhere
 from votes.embed.refusals import Refused, refusing_as
 from votes.opendata.frame import frame_of
 from votes.opendata.pictures import drawing
@@ -36,7 +36,6 @@ def frame_refusal(request: HttpRequest, status: int, sentence: str) -> HttpRespo
     return render(request, "votes/embed/refusal.html", {"sentence": sentence}, status=status)
 
 
-@for_other_sites
 @framed_anywhere
 @refusing_as(picture_refusal)
 def picture(request: HttpRequest, key: str, chart: str, form: str) -> HttpResponse:
@@ -50,7 +49,6 @@ def picture(request: HttpRequest, key: str, chart: str, form: str) -> HttpRespon
     return HttpResponse(drawing.svg(sheet), SVG) if form == "svg" else png(drawing.svg(sheet))
 
 
-@for_other_sites
 @refusing_as(picture_refusal)
 def card(request: HttpRequest, key: str) -> HttpResponse:
     if tidy := tidy_address(request, understood(forms.Form(request.GET))):
@@ -64,7 +62,6 @@ def png(drawn: str) -> HttpResponse:
         return HttpResponse(drawing.png(drawn), PNG)
 
 
-@for_other_sites
 @framed_anywhere
 @refusing_as(frame_refusal)
 def frame(request: HttpRequest, key: str) -> HttpResponse:

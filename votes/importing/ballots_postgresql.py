@@ -11,8 +11,8 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from votes.bulk import copy, quote
 from votes.importing.ballots import MANY, TABLE, Ballots
-from votes.importing.bulk import copy, quote
 
 
 class OnPostgreSQL(Ballots):

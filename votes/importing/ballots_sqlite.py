@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from votes.bulk import quote
 from votes.importing.ballots import MANY, TABLE, Ballots
-from votes.importing.bulk import quote
 
 
 class OnSQLite(Ballots):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from resolutions.history import differences
 from resolutions.models import Action, Change, ImportRun, Origin
-from votes.importing.bulk import Bulk
+from votes.bulk import Bulk
 from votes.importing.merging import as_text
 from votes.ingest import position_changes
 

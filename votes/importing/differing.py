@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from votes.importing.bulk import Bulk
+from votes.bulk import Bulk
 from votes.importing.report import Report
 from votes.models import Differing, Discrepancy, Position
 

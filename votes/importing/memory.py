@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models
 
 from resolutions.models import LoadedRow
-from votes.importing.bulk import Bulk
+from votes.bulk import Bulk
 
 Values = dict[str, Any]
 NAMES = ("undl", "voeten")

@@ -25,13 +25,9 @@ def loosely(model: type[models.Model], verbose_name: Any) -> "models.ForeignKey[
 class CardQuerySet(models.QuerySet["Card"]):
     def published(self) -> "CardQuerySet":
         """Return the cards of what the public may see, even if one was forgotten in its box."""
-        hidden = [
-            model.objects.exclude(state=State.PUBLISHED).values("pk")
-            for model in (Resolution, VoteEvent)
-        ]
         return self.filter(
-            Q(text__isnull=True) | ~Q(text__in=hidden[0]),
-            Q(event__isnull=True) | ~Q(event__in=hidden[1]),
+            Q(text__isnull=True) | Q(text__state=State.PUBLISHED),
+            Q(event__isnull=True) | Q(event__state=State.PUBLISHED),
         )
 
 

@@ -286,7 +286,7 @@ class Discrepancy(models.Model):
 
 def vector_of(positions: Mapping[str, str]) -> str:
     """Return the whole vector as text, `AFG:A AGO:A …`, in the order of the codes."""
-    return " ".join([f"{code}:{position}" for code, position in sorted(positions.items())])
+    return " ".join(sorted(map(":".join, positions.items())))
 
 
 def positions_in(vector: str) -> dict[str, str]:

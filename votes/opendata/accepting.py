@@ -11,10 +11,19 @@ class Form(StrEnum):
     """What stands at the end of an address: the final slash of a page, or a suffix for it."""
 
     PAGE = "/"
+    ATOM = ".atom"
+    JSON_FEED = ".feed.json"
+    CALENDAR = ".ics"
+    BIBTEX = ".bib"
+    RIS = ".ris"
+    CSL = ".csl.json"
+    # Comes last of what ends in .json.
     JSON = ".json"
     CSV = ".csv"
 
 
+FEEDS = (Form.ATOM, Form.JSON_FEED)
+CITATIONS = (Form.BIBTEX, Form.RIS, Form.CSL)
 DATA = {"application/json": Form.JSON, "text/csv": Form.CSV}
 
 

@@ -10,11 +10,17 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _t
 
 from resolutions.models import Source
-from votes.opendata.accepting import Form
+from resolutions.models.version import Stamp
+from votes.opendata.accepting import FEEDS, Form
+from votes.opendata.calendars import Calendar
+from votes.opendata.described import Described, Imprint, Moment
+from votes.opendata.feeds import Followed
 from votes.search.paging import NO_SUCH_PAGE
 
 # Rows of one answer: they are made in about a second, and fit into the memory of the cache.
 MOST = {Form.JSON: 500, Form.CSV: 5000}
+# Entries of a feed, which readers ask for again and again.
+MOST_FOLLOWED = 50
 AFTER, LIMIT = "after", "limit"
 
 
@@ -28,7 +34,7 @@ class Asked:
 
     @property
     def is_data(self) -> bool:
-        return self.form is not Form.PAGE
+        return self.form in MOST
 
     def rows(self, on_a_page: int) -> int:
         """Return how many rows to give: a page has its own number."""
@@ -38,13 +44,15 @@ class Asked:
         """Return the address of another page in the form that is asked for."""
         return f"{page.removesuffix(Form.PAGE)}{self.form}"
 
-    def part(self, rows: Sequence[Any], key: Callable[[Any], str]) -> tuple[Sequence[Any], str]:
+    def part(
+        self, rows: Sequence[Any], key: Callable[[Any], str], on_a_page: int | None = None
+    ) -> tuple[Sequence[Any], str]:
         """Return the rows that are asked for out of all, and the key after which they go on."""
         keys = [key(row) for row in rows]
         if self.after and self.after not in keys:
             raise Http404(str(NO_SUCH_PAGE))
         start = keys.index(self.after) + 1 if self.after else 0
-        end = start + self.rows(len(rows))
+        end = start + self.rows(len(rows) if on_a_page is None else on_a_page)
         return rows[start:end], keys[end - 1] if end < len(rows) else ""
 
     def following(self, query: str, key: str) -> str:
@@ -63,7 +71,8 @@ def read_asked(form: Form, query: QueryDict, known: Sequence[str]) -> Asked:
     if unknown := [name for name in query if name not in known]:
         said = _t("This address has no parameter “%(unknown)s”. It understands: %(known)s.")
         raise BadRequest(said % {"unknown": unknown[0], "known": ", ".join(known)})
-    return Asked(form, query.get(AFTER, ""), limit_of(query.get(LIMIT, ""), MOST[form]))
+    most = MOST.get(form, MOST_FOLLOWED)
+    return Asked(form, query.get(AFTER, ""), limit_of(query.get(LIMIT, ""), most))
 
 
 def limit_of(typed: str, most: int) -> int:
@@ -76,11 +85,26 @@ def limit_of(typed: str, most: int) -> int:
 
 @dataclass(frozen=True)
 class Page:
-    """A page to be shown; `query` holds the filters as understood, for its other forms."""
+    """A page to be shown; `query` holds the filters as understood, for its other forms.
+
+    `about` is what others are told of it. `followed` returns what its feeds tell, `calendar` what
+    was foreseen; both are called only where they are written. `stamp` is that of the data that the
+    page is made of, where it was asked for already.
+    """
 
     template: str
     context: Mapping[str, Any]
+    about: Described
     query: str = ""
+    stamp: Stamp = None
+    followed: Callable[[Moment], Followed] | None = None
+    calendar: Callable[[Imprint], Calendar] | None = None
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Return the forms that only some pages have."""
+        feeds = FEEDS if self.followed else ()
+        return (*feeds, Form.CALENDAR) if self.calendar else feeds
 
 
 @dataclass(frozen=True)

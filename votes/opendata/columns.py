@@ -120,6 +120,8 @@ def as_json(row: Any) -> dict[str, Any]:
 
 
 def _json(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return as_json(value)
     if isinstance(value, tuple):
         return [_json(one) for one in value]
     return value.isoformat() if isinstance(value, datetime.date) else value

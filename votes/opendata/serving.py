@@ -15,9 +15,12 @@ from django.urls import URLPattern, path
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 
-from votes.opendata import writing
-from votes.opendata.accepting import Form, preferred
+from resolutions.models import DataVersion
+from resolutions.models.version import Stamp
+from votes.opendata import others, writing
+from votes.opendata.accepting import CITATIONS, DATA, FEEDS, Form, preferred
 from votes.opendata.asked import AFTER, LIMIT, Asked, Page, Taken, read_asked
+from votes.opendata.described import Described, Imprint, moment_of
 from votes.opendata.steady import at_one_moment
 
 Answer: TypeAlias = Page | Taken | HttpResponseBase
@@ -44,8 +47,10 @@ class InThreeForms:
     def __call__(
         self, request: HttpRequest, form: Form = Form.PAGE, **names: str
     ) -> HttpResponseBase:
-        if form is not Form.PAGE:
+        if form in DATA.values():
             return self.data(request, form, names)
+        if form is not Form.PAGE:
+            return self.other(request, form, names)
         wanted = preferred(request.headers.get("Accept", ""))
         response = self.page(request, names) if wanted is form else see_other(request, wanted)
         patch_vary_headers(response, ["Accept"])
@@ -54,8 +59,11 @@ class InThreeForms:
     def page(self, request: HttpRequest, names: dict[str, str]) -> HttpResponseBase:
         match self.view(request, Asked(), **names):
             case Page() as page:
-                context = {**page.context, "take_away": take_away(request, page.query)}
-                return render(request, page.template, context)
+                more = {
+                    "take_away": take_away(request, page.query),
+                    "imprint": imprint_of(request, page.about, page.stamp, page.forms),
+                }
+                return render(request, page.template, {**page.context, **more})
             case HttpResponseBase() as response:
                 return response
             case answer:
@@ -75,6 +83,22 @@ class InThreeForms:
 
         return at_one_moment(made)
 
+    def other(self, request: HttpRequest, form: Form, names: dict[str, str]) -> HttpResponseBase:
+        known = [name for name in self.parameters if name != LIMIT]
+        asked = read_asked(form, request.GET, known if form in FEEDS else [*known, *OF_PAGES])
+
+        def made(version: int) -> HttpResponseBase:
+            match self.view(request, asked, **names):
+                case Page() as page:
+                    imprint = imprint_of(request, page.about, page.stamp)
+                    return others.answer(form, page, imprint)
+                case HttpResponseBase() as response:
+                    return response
+                case answer:
+                    raise TypeError(f"Not a page: {answer}")
+
+        return at_one_moment(made)
+
     def written(self, taken: Taken, request: HttpRequest, form: Form, version: int) -> HttpResponse:
         following = address_of(request, form, taken.following) if taken.following else ""
         if form is Form.CSV:
@@ -91,7 +115,7 @@ class InThreeForms:
                 )
             )
         response["Link"] = writing.links(following, address_of(request, Form.PAGE))
-        return writing.for_everybody(response)
+        return response
 
 
 def in_three_forms(
@@ -101,12 +125,25 @@ def in_three_forms(
     return lambda view: InThreeForms(view, row_class, (*parameters, AFTER, LIMIT))
 
 
-def three_forms(route: str, view: InThreeForms, name: str) -> Iterator[URLPattern]:
-    """Yield the addresses of the forms of a page; a suffix stands in place of the final slash."""
-    for form in (Form.JSON, Form.CSV):
+def three_forms(route: str, view: InThreeForms, name: str, *more: Form) -> Iterator[URLPattern]:
+    """Yield the addresses of the forms of a page; a suffix stands in place of the final slash.
+
+    Every page has citations besides; `more` are other forms that it has.
+    """
+    for form in (*more, *CITATIONS, Form.JSON, Form.CSV):
         suffixed = f"{route.removesuffix(Form.PAGE)}{form}"
         yield path(suffixed, view, {"form": form}, name=f"{name}{form}")
     yield path(route, view, name=name)
+
+
+def imprint_of(
+    request: HttpRequest,
+    page: Described,
+    stamp: Stamp = None,
+    forms: tuple[Form, ...] = (),
+) -> Imprint:
+    """Return what is told of a page; where the data's stamp is not at hand, it is asked for."""
+    return Imprint(page, moment_of(request, stamp or DataVersion.objects.stamp()), forms)
 
 
 def see_other(request: HttpRequest, form: Form) -> HttpResponseRedirect:

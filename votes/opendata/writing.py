@@ -82,10 +82,3 @@ def links(following: str, page: str) -> str:
         "license": licence()["url"],
     }
     return ", ".join(f'<{address}>; rel="{rel}"' for rel, address in related.items() if address)
-
-
-def for_everybody(response: HttpResponse) -> HttpResponse:
-    """Let pages of other sites read what is public anyway and says nothing of who asks."""
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response

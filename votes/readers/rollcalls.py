@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -64,6 +65,7 @@ class MarkCode(StrEnum):
     MEMBER_TWICE = "member twice"  # under two codes; kept where both say the same
     DATE_OUTSIDE_SESSION = "date outside session"
     DRAFT_OF_ANOTHER = "draft of another"  # the symbol of its draft names another text already
+    TEXT_OF_ANOTHER = "text of another"  # another vote names the same text as a whole
 
 
 class Mark(NamedTuple):
@@ -166,10 +168,15 @@ class RollCall:
         return self.resolutions[0] if self.resolutions else ""
 
     def counted(self) -> Counter[str]:
-        return Counter(position for _code, position in self.positions)
+        return Counter(map(itemgetter(1), self.positions))
 
 
 def shortened(text: str, longest: int = LONGEST_QUOTATION) -> str:
     """Text on one line, fit to be quoted in a report."""
     text = " ".join(text.split())
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def long_date(day: datetime.date) -> str:
+    """A day as sentences name it: 2 March 2022."""
+    return f"{day.day} {day:%B %Y}"

@@ -15,10 +15,10 @@ TRUTH = bytes.maketrans(b"01", b"\0\1")
 
 def bits_of(places: Iterable[int]) -> int:
     places = list(places)
-    digits = bytearray(b"0" * (max(places, default=0) + 1))
+    octets = bytearray(max(places, default=0) // 8 + 1)
     for place in places:
-        digits[~place] = ord("1")
-    return int(digits, 2)
+        octets[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(octets, "little")
 
 
 def truth_of(bits: int, size: int) -> bytes:

@@ -4,42 +4,56 @@ Whoever writes past the models (`bulk_create`, `COPY`) calls one of them in the 
 everything else is seen by `votes.search.upkeep`.
 """
 
-import datetime
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from resolutions import symbols
-from resolutions.models import Resolution
-from votes.models import Card, GroupKind, GroupMembership, Position, Vote, VoteEvent, Word
-from votes.models.position import CAST
+from resolutions.models import DocumentSymbol, Resolution, Subject
+from votes.bulk import Bulk
+from votes.models import Card, Position, VoteEvent, Word
 from votes.queries import main_event
+from votes.search.rolls import Roll, Splits, rolls_of
 from votes.search.words import words_of
 from votes.status import with_status
 
 AT_ONCE = 500
-UNITED = 0.75
 HAS_A_PART = re.compile(r"\d[A-Z]")
+# The symbols that a note names.
+NAMED = re.compile(r"A/(?:RES|DEC)/[^\s;]+")
 # Words that are offered when somebody mistypes one.
 OFFERED = re.compile(r"[^\W\d_]{4,60}")
 
-Roll = dict[int, str]  # member → position
+Values = dict[str, Any]
+
+
+class Text(NamedTuple):
+    """What the cards of a text tell of it."""
+
+    pk: int
+    key: str
+    session__code: str | None
+    status: str
+    title: str
+    agenda_item: str
+    summary: str
 
 
 def refresh(texts: Iterable[int | None]) -> None:
     """Make the cards of these texts anew; None stands for the votes on no text."""
     wanted = set(texts)
     with transaction.atomic():
+        split = Splits()
         if None in wanted:
             Card.objects.filter(text__isnull=True).delete()
-            _save(_cards_without_text())
+            _save(_cards_without_text(split))
         for some in _batches(sorted(pk for pk in wanted if pk is not None)):
             Card.objects.filter(text__in=some).delete()
-            _save(_cards_of(some))
+            _save(_cards_of(some, split))
 
 
 def rebuild() -> int:
@@ -57,86 +71,116 @@ def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
         yield some
 
 
-def _save(cards: list[Card]) -> None:
-    Card.objects.bulk_create(cards, batch_size=AT_ONCE)
+def _save(cards: Iterable[Values]) -> None:
+    new = Bulk(Card)
+    for card in cards:
+        new.add(**card)
+    new.flush()
 
 
-def _cards_of(keys: list[int]) -> list[Card]:
-    rows = Resolution.objects.published().filter(pk__in=keys).select_related("session")
-    texts = list(with_status(rows).prefetch_related("symbols", "subjects"))
+def _cards_of(keys: list[int], split: Splits) -> Iterator[Values]:
+    rows = with_status(Resolution.objects.published().filter(pk__in=keys))
+    texts = [Text._make(values) for values in rows.values_list(*Text._fields)]
     events = defaultdict(list)
     for event in VoteEvent.objects.published().filter(text__in=keys).in_time_order():
         events[event.text_id].append(event)
-    rolls = _rolls(event.pk for event in chain.from_iterable(events.values()))
-    split = _Splits()
-    _offer(texts)
-    return [card for text in texts for card in _cards_of_text(text, events[text.pk], rolls, split)]
+    rolls = rolls_of(event.pk for event in chain.from_iterable(events.values()))
+    symbols_of, subjects_of = _symbols(keys), _subjects(keys)
+    _offer(_printed(text, subjects_of[text.pk]) for text in texts)
+    for text in texts:
+        of_text = _of_text(text, symbols_of[text.pk], subjects_of[text.pk])
+        yield from _cards_of_text(text, of_text, events[text.pk], rolls, split)
+
+
+def _symbols(texts: list[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = DocumentSymbol.objects.filter(text__in=texts)
+    for text, symbol in rows.values_list("text", "symbol"):
+        found[text].append(symbol)
+    return found
+
+
+def _subjects(texts: list[int]) -> dict[int, dict[str, str]]:
+    """Return the names of each text's subjects by their keys."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    rows = Subject.objects.filter(texts__in=texts)
+    for text, key, name in rows.values_list("texts", "key", "name"):
+        found[text][key] = name
+    return found
+
+
+def _of_text(text: Text, named: list[str], subjects: dict[str, str]) -> Values:
+    spelled = [spelling for symbol in named for spelling in _spellings(symbol)]
+    return {
+        "text_id": text.pk,
+        "session": text.session__code or "",
+        "status": text.status,
+        "subjects": " ".join(subjects),
+        "title_words": " ".join(words_of(text.title)),
+        "subject_words": " ".join(words_of(" ".join(subjects.values()))),
+        "symbol_words": " ".join(words_of(" ".join(spelled))),
+        "other_words": " ".join(words_of(f"{text.agenda_item} {text.summary}")),
+    }
 
 
 def _cards_of_text(
-    text: Any, events: list[VoteEvent], rolls: dict[int, Roll], split: "_Splits"
-) -> Iterator[Card]:
+    text: Text, of_text: Values, events: list[VoteEvent], rolls: dict[int, Roll], split: Splits
+) -> Iterator[Values]:
     main = main_event(events)
-    of_the_text = {
-        "text": text,
-        "session": text.session.code if text.session else "",
-        "status": text.status,
-        "subjects": " ".join(subject.key for subject in text.subjects.all()),
-        **_words(text),
-    }
     if main is None:
-        yield Card(key=text.key, stands_for_text=True, **of_the_text)
+        told = " ".join(event.question_text for event in events)
+        words = " ".join([of_text["other_words"], *words_of(told)]).strip()
+        yield {**of_text, "key": text.key, "other_words": words, "stands_for_text": True}
     for event in events:
-        card = _card(event, rolls.get(event.pk, {}), split, of_the_text)
-        card.stands_for_text = event == main
-        yield card
+        of_event = _of_event(event, rolls.get(event.pk, Roll()), split)
+        words = f"{of_text['other_words']} {of_event['other_words']}".strip()
+        is_main = event == main
+        yield {**of_text, **of_event, "other_words": words, "stands_for_text": is_main}
 
 
-def _cards_without_text() -> list[Card]:
-    events = list(VoteEvent.objects.published().filter(text__isnull=True))
-    rolls = _rolls(event.pk for event in events)
-    split = _Splits()
-    return [_card(event, rolls.get(event.pk, {}), split, {}) for event in events]
+def _cards_without_text(split: Splits) -> Iterator[Values]:
+    on_none = VoteEvent.objects.published().filter(text__isnull=True)
+    events = list(on_none.select_related("session"))
+    rolls = rolls_of(event.pk for event in events)
+    for event in events:
+        of_event = _of_event(event, rolls.get(event.pk, Roll()), split)
+        title = " ".join(words_of(event.question_in_words))
+        yield {
+            **of_event,
+            "stands_for_text": False,
+            "session": event.session.code if event.session else "",
+            "symbol_words": " ".join(words_of(" ".join(NAMED.findall(event.note)))),
+            "title_words": title,
+        }
 
 
-def _card(event: VoteEvent, roll: Roll, split: "_Splits", of_the_text: dict[str, Any]) -> Card:
-    counted = "".join(roll.values())
-    totals = event.announced
-    own_words = f"{event.question_text} {event.meeting}"
-    words = " ".join([of_the_text.get("other_words", ""), *words_of(own_words)])
-    values = {
+def _of_event(event: VoteEvent, roll: Roll, split: Splits) -> Values:
+    return {
         "key": event.key,
-        "event": event,
-        "stands_for_text": False,
-        **of_the_text,
+        "event_id": event.pk,
         "date": event.date,
         "sequence": event.sequence,
-        "positions": counted,
-        "roll": " ".join(map(str, roll)),
+        "venue": event.venue,
+        "question": event.question,
+        "method": event.method,
+        "rule": event.rule,
+        "outcome": event.outcome,
+        "positions": roll.positions,
+        "roll": roll.members,
         "split_groups": " ".join(split.groups_on(event.date, roll)),
-        "other_words": words.strip(),
+        "other_words": " ".join(words_of(f"{event.question_text} {event.meeting}")),
+        **_totals(event, roll.positions),
     }
-    for field in ("venue", "question", "method", "rule", "outcome"):
-        values[field] = getattr(event, field)
-    if totals or roll:
-        values["yes"] = totals.yes if totals else counted.count(Position.YES)
-        values["no"] = totals.no if totals else counted.count(Position.NO)
-        values["abstain"] = totals.abstain if totals else counted.count(Position.ABSTAIN)
-    if event.text_id is None:
-        values["title_words"] = " ".join(words_of(event.question_in_words))
-    return Card(**values)
 
 
-def _words(text: Any) -> dict[str, str]:
-    subjects = " ".join(subject.name for subject in text.subjects.all())
-    other = f"{text.agenda_item} {text.summary}"
-    spelled = [spelling for row in text.symbols.all() for spelling in _spellings(row.symbol)]
-    return {
-        "title_words": " ".join(words_of(text.title)),
-        "subject_words": " ".join(words_of(subjects)),
-        "symbol_words": " ".join(words_of(" ".join(spelled))),
-        "other_words": " ".join(words_of(other)),
-    }
+def _totals(event: VoteEvent, counted: str) -> Values:
+    """Return the totals that were announced, else the counted ones, else none."""
+    if totals := event.announced:
+        return {"yes": totals.yes, "no": totals.no, "abstain": totals.abstain}
+    if not counted:
+        return {}
+    places = {"yes": Position.YES, "no": Position.NO, "abstain": Position.ABSTAIN}
+    return {name: counted.count(position) for name, position in places.items()}
 
 
 def _spellings(symbol: str) -> list[str]:
@@ -145,52 +189,10 @@ def _spellings(symbol: str) -> list[str]:
     return list(dict.fromkeys([symbol, read.base] if read else [symbol]))
 
 
-def _rolls(events: Iterable[int]) -> dict[int, Roll]:
-    rows = Vote.objects.filter(event__in=list(events)).order_by("event", "member")
-    rolls: dict[int, Roll] = defaultdict(dict)
-    for event, member, position in rows.values_list("event", "member", "position"):
-        rolls[event][member] = position
-    return rolls
+def _printed(text: Text, subjects: dict[str, str]) -> str:
+    return f"{text.title} {' '.join(subjects.values())}".casefold()
 
 
-def _offer(texts: Iterable[Any]) -> None:
-    printed = (
-        f"{text.title} {' '.join(subject.name for subject in text.subjects.all())}".casefold()
-        for text in texts
-    )
+def _offer(printed: Iterable[str]) -> None:
     words = {word for line in printed for word in OFFERED.findall(line)}
     Word.objects.bulk_create([Word(word=word) for word in sorted(words)], ignore_conflicts=True)
-
-
-class _Splits:
-    """Finds the regional groups that split: no position united three in four of its members.
-
-    Yes, no and abstentions are positions; a member that did not vote takes no side.
-    """
-
-    def __init__(self) -> None:
-        regional = GroupMembership.objects.filter(group__kind=GroupKind.REGIONAL)
-        fields = ("group__key", "member", "from_date", "to_date")
-        self.memberships = list(regional.order_by("group", "pk").values_list(*fields))
-        self.by_date: dict[datetime.date, dict[int, str]] = {}
-
-    def groups_on(self, date: datetime.date, roll: Roll) -> list[str]:
-        groups = self._groups_of_members_on(date)
-        held: dict[str, Counter[str]] = defaultdict(Counter)
-        for member, position in roll.items():
-            if position in CAST and member in groups:
-                held[groups[member]][position] += 1
-        return sorted(key for key, counts in held.items() if is_split(counts))
-
-    def _groups_of_members_on(self, date: datetime.date) -> dict[int, str]:
-        if date not in self.by_date:
-            self.by_date[date] = {
-                member: key
-                for key, member, start, end in self.memberships
-                if (start or datetime.date.min) <= date < (end or datetime.date.max)
-            }
-        return self.by_date[date]
-
-
-def is_split(counts: Counter[str]) -> bool:
-    return max(counts.values()) < UNITED * counts.total()

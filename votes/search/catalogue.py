@@ -5,20 +5,27 @@ database only for what it shows.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
-from itertools import compress
+from itertools import chain, compress, groupby
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import Case, Value, When
 
+from resolutions.lately import Lately
 from resolutions.models import DataVersion, Session, Subject
+from resolutions.models.version import Stamp
+from votes import queries
+from votes.doubts import slug_of
 from votes.models import Card, Position, Venue
 from votes.models.event import WITHOUT_TOTALS
-from votes.search.bits import bits_of, sorted_out, truth_of
+from votes.search.bits import TRUTH, bits_of, sorted_out, truth_of
 
 AT_ONCE = 4000
+COUNTS_AT_HAND, MEMBERS_AT_HAND, WORDS_AT_HAND = 200, 32, 100
 Counts: TypeAlias = dict[Position, int]
+ANY_REASON, DISPUTED = "any", "yes"
 LATEST = datetime.date.max  # what is not decided comes before the latest decisions
 
 
@@ -30,6 +37,10 @@ class Row(NamedTuple):
     event: int | None
     key: str
     stands_for_text: bool
+    is_recorded: bool  # the position of each member is held
+    yes: int | None
+    no: int | None
+    abstain: int | None
     session: str
     date: datetime.date | None
     sequence: int
@@ -39,12 +50,8 @@ class Row(NamedTuple):
     method: str
     rule: str
     outcome: str
-    yes: int | None
-    no: int | None
-    abstain: int | None
     split_groups: str
     subjects: str
-    is_recorded: bool  # the position of each member is held
 
     @property
     def difference(self) -> int | None:
@@ -57,6 +64,9 @@ class Row(NamedTuple):
         if self.difference is None or not (self.yes or self.no):
             return None
         return self.difference / ((self.yes or 0) + (self.no or 0))
+
+
+OF_ITS_OWN = Row._fields.index("session")  # from there on cards have much in common
 
 
 def year_of(row: Row) -> list[str]:
@@ -80,6 +90,15 @@ def margins_of(row: Row) -> Iterator[str]:
         yield "contested"
 
 
+def held_of(row: Row) -> list[str]:
+    """Return what is held of the decision; see `HELD` in `votes.search.filters`."""
+    if row.is_recorded:
+        return ["positions"]
+    if row.method in WITHOUT_TOTALS:
+        return ["no-vote"]
+    return ["no-result" if row.yes is None else "totals"]
+
+
 # What each facet files a card under; the names are those of the address.
 VALUES: dict[str, Callable[[Row], Iterable[str]]] = {
     "session": lambda row: [row.session] if row.session else [],
@@ -93,18 +112,31 @@ VALUES: dict[str, Callable[[Row], Iterable[str]]] = {
     "rule": lambda row: [row.rule] if row.rule else [],
     "margin": margins_of,
     "split": lambda row: row.split_groups.split(),
+    "held": held_of,
 }
+# What is noted of votes beside their cards: why an import marked them, and who says otherwise.
+NOTED = ("marked", "disputed")
 
 
 class Catalogue:
     """The published cards, latest first, and the sets of those that share a value."""
 
-    def __init__(self, rows: list[Row], names: dict[str, dict[str, str]]) -> None:
+    def __init__(
+        self,
+        rows: list[Row],
+        names: dict[str, dict[str, str]],
+        noted: dict[str, dict[str, set[int]]],
+        stamp: Stamp = None,
+    ) -> None:
         self.rows = rows
+        self.stamp = stamp
         self.names = names
+        self.noted = noted
         self.size = len(rows)
         self.everything = (1 << self.size) - 1
         self._orders: dict[str, list[int]] = {}
+        self._counts: Lately[tuple[str, int], dict[str, int]] = Lately(COUNTS_AT_HAND)
+        self._words: Lately[Hashable, int] = Lately(WORDS_AT_HAND)
 
     @cached_property
     def place_of_card(self) -> dict[int, int]:
@@ -128,7 +160,11 @@ class Catalogue:
 
     @cached_property
     def by_value(self) -> dict[str, dict[str, int]]:
-        return {name: sorted_out(self.rows, values) for name, values in VALUES.items()}
+        filed = {name: sorted_out(self.rows, values) for name, values in VALUES.items()}
+        return filed | {
+            name: {value: self.of_events(events) for value, events in noted.items()}
+            for name, noted in self.noted.items()
+        }
 
     @cached_property
     def texts(self) -> int:
@@ -158,12 +194,31 @@ class Catalogue:
     def with_value(self, name: str, value: str) -> int:
         return self.by_value[name].get(value, 0)
 
+    def counts(self, name: str, found: int) -> dict[str, int]:
+        """Return how many of these cards share each value."""
+        return self._counts.get((name, found), lambda: self._counted(name, found))
+
+    def _counted(self, name: str, found: int) -> dict[str, int]:
+        """Go through the values, or through the cards where they are fewer."""
+        sets = self.by_value[name]
+        if name not in VALUES or found.bit_count() >= len(sets):
+            return {value: (cards & found).bit_count() for value, cards in sets.items()}
+        rows = (self.rows[place] for place in self.places(found))
+        counted = Counter(chain.from_iterable(map(VALUES[name], rows)))
+        return {value: counted[value] for value in sets if value in counted}
+
     def where(self, fits: Callable[[Row], bool]) -> int:
         return bits_of(place for place, row in enumerate(self.rows) if fits(row))
 
     def cards(self, keys: Iterable[int]) -> int:
-        known = self.place_of_card
-        return bits_of(known[key] for key in keys if key in known) if keys else 0
+        return _among(self.place_of_card, keys)
+
+    def of_events(self, keys: Iterable[int]) -> int:
+        return _among(self.place_of_event, keys)
+
+    def with_words(self, words: Hashable, search: Callable[[], Iterable[int]]) -> int:
+        """Return the cards that a search finds; pages and filters of a list repeat its words."""
+        return self._words.get(words, lambda: self.cards(search()))
 
     def ordered(self, name: str, key: Callable[[Row], Any] | None) -> list[int]:
         """Return the places of all cards in an order, which is remembered by its name."""
@@ -180,6 +235,10 @@ class Catalogue:
         return [place for place in order if truth[place]]
 
 
+def _among(known: dict[int, int], keys: Iterable[int]) -> int:
+    return bits_of(known[key] for key in keys if key in known) if keys else 0
+
+
 class Rolls:
     """Who held which position in the votes of the catalogue, one column for each member.
 
@@ -191,13 +250,16 @@ class Rolls:
             return catalogue.rows[vote[0]].venue != Venue.PLENARY
 
         votes = sorted(_rolls_read(catalogue.place_of_card), key=is_elsewhere)
+        self.size = catalogue.size
         self.places = [place for place, _roll, _positions in votes]
         self.in_plenary = sum(1 for vote in votes if not is_elsewhere(vote))
+        self._sessions = [catalogue.rows[place].session for place in self.places[: self.in_plenary]]
         members = {member for _place, roll, _positions in votes for member in roll}
         self.column = {member: number for number, member in enumerate(sorted(members))}
         self.width = len(self.column)
         self.lines = [self._line(roll, positions) for _place, roll, positions in votes]
         self.matrix = b"".join(self.lines)
+        self._held: Lately[int, bytes] = Lately(MEMBERS_AT_HAND)
 
     def _line(self, roll: tuple[int, ...], positions: str) -> bytes:
         line = bytearray(b" " * self.width)
@@ -210,29 +272,44 @@ class Rolls:
         return {place: line for line, place in enumerate(self.places)}
 
     @cached_property
-    def totals(self) -> list[Counts]:
+    def totals(self) -> dict[Position, list[int]]:
         """Return how many members held each position in each vote of the plenary."""
-        return [counted(line) for line in self.lines[: self.in_plenary]]
+        lines = self.lines[: self.in_plenary]
+        return {
+            position: [line.count(position.encode()) for line in lines] for position in Position
+        }
+
+    @cached_property
+    def stretches(self) -> list[tuple[str, int, int]]:
+        """Return the votes of the plenary from session to session: code, first, and one beyond."""
+        found, start = [], 0
+        for session, votes in groupby(self._sessions):
+            end = start + len(list(votes))
+            found.append((session, start, end))
+            start = end
+        return found
 
     def of(self, member: int) -> bytes:
         """Return the member's position in each of `places`, a blank where it has none."""
         column = self.column.get(member)
         return b" " * len(self.places) if column is None else self.matrix[column :: self.width]
 
-    def in_the_plenary(self, member: int) -> Iterator[tuple[int, str]]:
-        """Yield place and position of each vote of the plenary in which the member has one."""
-        letters = self.of(member)[: self.in_plenary].decode()
-        return ((place, letter) for place, letter in zip(self.places, letters, strict=False)
-                if letter != " ")  # fmt: skip
+    def by_session(self, member: int) -> dict[str, Counts]:
+        """Return how often the member held each position in the plenary of each session."""
+        letters = self.of(member)
+        found: dict[str, Counter[Position]] = {}
+        for session, start, end in self.stretches:
+            if session and (counts := counted(letters[start:end])):
+                found.setdefault(session, Counter()).update(counts)
+        return {session: dict(counts) for session, counts in found.items()}
 
     def counts(self, member: int) -> Counts:
         return counted(self.of(member)[: self.in_plenary])
 
     def counts_beside(self, member: int) -> Counts:
         """Return how often all members held each position in the votes of this one."""
-        letters = self.of(member)
-        own = [total for total, letter in zip(self.totals, letters, strict=False) if letter != 32]
-        sums = {position: sum(total.get(position, 0) for total in own) for position in Position}
+        own = self.of(member)[: self.in_plenary].translate(HELD[""]).translate(TRUTH)
+        sums = {position: sum(compress(totals, own)) for position, totals in self.totals.items()}
         return {position: total for position, total in sums.items() if total}
 
     def position(self, member: int, place: int) -> str:
@@ -240,9 +317,26 @@ class Rolls:
 
     def holding(self, member: int, position: str = "") -> int:
         """Return the votes in which the member held the position, or any."""
-        wanted = position or "".join(Position.values)
-        held = zip(self.places, self.of(member).decode(), strict=True)
-        return bits_of(place for place, letter in held if letter in wanted)
+        held = self._held.get(member, lambda: self._of_cards(member))
+        return int(held.translate(HELD[position]) or b"0", 2)
+
+    def _of_cards(self, member: int) -> bytes:
+        """Return the member's position in each card, the last card first."""
+        letters = self.of(member) + b" "
+        lines = (self.line_of_place.get(place, -1) for place in range(self.size - 1, -1, -1))
+        return bytes(map(letters.__getitem__, lines))
+
+
+def _telling(letters: str) -> bytes:
+    """Return the table that turns these letters into 1 and all others into 0."""
+    return bytes(b"01"[chr(code) in letters] for code in range(256))
+
+
+# By position, and for any.
+HELD = {
+    "": _telling("".join(Position.values)),
+    **{position.value: _telling(position.value) for position in Position},
+}
 
 
 def counted(line: bytes) -> Counts:
@@ -277,16 +371,35 @@ def catalogue() -> Catalogue:
     stamp = DataVersion.objects.stamp()
     while _latest is None or _latest[0] != stamp:
         # Read again what changed while it was read in parts.
-        _latest, stamp = (stamp, _read()), DataVersion.objects.stamp()
+        _latest, stamp = (stamp, _read(stamp)), DataVersion.objects.stamp()
     return _latest[1]
 
 
-def _read() -> Catalogue:
+def _read(stamp: Stamp) -> Catalogue:
     recorded = Case(When(positions="", then=Value(False)), default=Value(True))
     cards = Card.objects.published().annotate(is_recorded=recorded).order_by("pk")
-    rows = [Row._make(values) for values in _in_parts(cards, *Row._fields)]
+    same: dict[Any, Any] = {}  # thousands of cards share the words of the decision
+    rows = [
+        Row(*values[:OF_ITS_OWN], *[same.setdefault(word, word) for word in values[OF_ITS_OWN:]])
+        for values in _in_parts(cards, *Row._fields)
+    ]
     rows.sort(key=lambda row: (row.date or LATEST, row.sequence, row.key), reverse=True)
-    return Catalogue(rows, {"session": _session_names(), "subject": _subject_names()})
+    names = {"session": _session_names(), "subject": _subject_names()}
+    noted = {"marked": _marked(), "disputed": _disputed()}
+    return Catalogue(rows, names, noted, stamp)
+
+
+def _marked() -> dict[str, set[int]]:
+    """Return the events that an import marked, for any reason and for each, by its slug."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for event, marks in queries.marks_of_imports().items():
+        for slug in (ANY_REASON, *(slug_of(code) for code, _sentence in marks)):
+            found[slug].add(event)
+    return found
+
+
+def _disputed() -> dict[str, set[int]]:
+    return {DISPUTED: queries.events_in_dispute()}
 
 
 def _session_names() -> dict[str, str]:

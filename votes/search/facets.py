@@ -11,7 +11,7 @@ from votes.search.conditions import LABELS, Condition, all_of, label_of
 from votes.search.filters import NAMES, Held
 
 _TIME_AND_MATTER = ("session", "decade", "year", "subject")
-_DECISION = ("method", "outcome", "rule", "margin", "split")
+_DECISION = ("method", "outcome", "rule", "margin", "split", "held", "marked", "disputed")
 FACETS_OF_TEXTS = (*_TIME_AND_MATTER, "status", *_DECISION)
 FACETS_OF_VOTES = (*_TIME_AND_MATTER, "question", *_DECISION)
 MOST_SUBJECTS = 40
@@ -55,11 +55,7 @@ class Facets:
         self.reference = reference
 
     def facet(self, name: str, label: Any, chosen: str) -> Facet:
-        rest = self.left_by_others(name)
-        counts = {
-            value: (found & rest).bit_count()
-            for value, found in self.catalogue.by_value[name].items()
-        }
+        counts = self.catalogue.counts(name, self.left_by_others(name))
         values = [value for value in self._in_order(name, counts) if counts[value]]
         if chosen and chosen not in values:
             values.append(chosen)

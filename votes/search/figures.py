@@ -1,7 +1,7 @@
 """What the cards of a session, a subject or a member come to, in figures and over time."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from votes.charts import ColumnChart, column_chart
-from votes.marks import CSS, columns
-from votes.models import Method, Position
+from votes.marks import CSS, columns, label_of
+from votes.models import Method
 from votes.models.event import WITHOUT_TOTALS
 from votes.search.catalogue import Catalogue, Row
 from votes.search.facets import newest_first
@@ -27,12 +27,17 @@ KINDS = {
 def by_method(rows: Iterable[Row]) -> list[tuple[str, int]]:
     """Return how many texts were decided by each method."""
     counts = Counter(row.method for row in rows)
-    labels = [(method.value, str(method.label)) for method in Method] + [("", _t("No decision"))]
+    labels = [(method.value, str(method.label)) for method in Method] + [
+        ("", _t("No decision held"))
+    ]
     return [(label, counts[value]) for value, label in labels if counts[value]]
 
 
-def consensus_and_contest(found: int, catalogue: Catalogue) -> ColumnChart:
-    """Return a column for each session: how many of these texts were decided in which way."""
+def consensus_and_contest(found: int, catalogue: Catalogue, here: str = "") -> ColumnChart:
+    """Return a column for each session: how many of these texts were decided in which way.
+
+    `here` is the session that the page is about.
+    """
     kinds = _kinds(catalogue)
     sessions = {
         code: found & texts
@@ -42,6 +47,7 @@ def consensus_and_contest(found: int, catalogue: Catalogue) -> ColumnChart:
     return column_chart(
         [(code, _counted(sessions[code], kinds)) for code in in_time_order(sessions)],
         as_shares=False,
+        here=here,
     )
 
 
@@ -67,19 +73,16 @@ def _kinds(catalogue: Catalogue) -> dict[str, int]:
 
 def positions_by_session(member: int, catalogue: Catalogue) -> ColumnChart:
     """Return a column for each session: the shares of a member's positions in the plenary."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for place, position in catalogue.rolls.in_the_plenary(member):
-        if session := catalogue.rows[place].session:
-            counts[session][position] += 1
+    counts = catalogue.rolls.by_session(member)
     held = columns(position for of_one in counts.values() for position in of_one)
+    kinds = [(position, CSS[position], label_of(position)) for position in held]
     return column_chart(
-        [(session, _pieces(counts[session], held)) for session in in_time_order(counts)],
+        [
+            (session, [(css, label, counts[session].get(kind, 0)) for kind, css, label in kinds])
+            for session in in_time_order(counts)
+        ],
         as_shares=True,
     )
-
-
-def _pieces(counts: Counter[str], held: Sequence[Position]) -> list[tuple[str, str, int]]:
-    return [(CSS[position], str(position.label), counts[position]) for position in held]
 
 
 def in_time_order(sessions: Iterable[str]) -> list[str]:

@@ -78,10 +78,12 @@ class Finding:
         return lines_of(self.window.places, self.catalogue)
 
     def facets(self, names: Iterable[str]) -> list[Facet]:
+        """Return the facets; one under which nothing is filed in the whole portal helps nobody."""
         wanted = self.form.cleaned_data
         return [
             self._facets.facet(name, self.form.fields[name].label, str(wanted[name] or ""))
             for name in names
+            if any(self.catalogue.by_value[name].values()) or wanted[name]
         ]
 
     @property
@@ -152,6 +154,11 @@ class Finding:
     def query_of_page(self, number: str) -> str:
         key = key_before_page(number, self.places, self.size, self.catalogue)
         return self.query(after=key)
+
+    @property
+    def single_votes(self) -> int:
+        """Return how many votes fit where no text does: a search that begins with texts goes on."""
+        return all_of(self.catalogue.events, self.conditions).bit_count()
 
     @cached_property
     def suggestions(self) -> list[tuple[str, str]]:

@@ -3,11 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from resolutions.models import DocumentSymbol
 from resolutions.models.text import SymbolRole
+from resolutions.prepared import Prepared
+from resolutions.wording import remembered
 from votes.models import Card, Outcome, Question, Venue
 from votes.search.catalogue import Catalogue, Row
 from votes.status import Status
@@ -28,8 +32,8 @@ class Line:
     @property
     def url(self) -> str:
         if self.row.stands_for_text:
-            return reverse("resolution", args=[self.symbol or self.text_key])
-        return reverse("vote", args=[self.row.key])
+            return address("resolution", self.symbol or self.text_key)
+        return address("vote", self.row.key)
 
     @property
     def share_of_yes(self) -> float | None:
@@ -61,13 +65,24 @@ class Line:
         return str(Outcome(self.row.outcome).label)
 
 
+@remembered
+def address(view: str, name: str) -> str:
+    return reverse(view, args=[name])
+
+
 def lines_of(places: Iterable[int], catalogue: Catalogue) -> list[Line]:
     """Return the lines of these cards, in their order; only what is published."""
     rows = [catalogue.rows[place] for place in places]
-    cards = Card.objects.published().filter(pk__in=[row.pk for row in rows])
-    told = {pk: words for pk, *words in cards.values_list("pk", *TOLD)}
+    if not rows:
+        return []
+    told = {pk: words for pk, *words in _told(*(row.pk for row in rows))}
     symbols = _symbols({row.text for row in rows if row.text})
     return [_line(row, told[row.pk], symbols) for row in rows if row.pk in told]
+
+
+@Prepared
+def _told(*cards: Any) -> "QuerySet[Card, tuple[Any, ...]]":
+    return Card.objects.published().filter(pk__in=cards).values_list("pk", *TOLD)
 
 
 def _line(row: Row, told: list[str | None], symbols: dict[int, str]) -> Line:
@@ -77,11 +92,16 @@ def _line(row: Row, told: list[str | None], symbols: dict[int, str]) -> Line:
 
 def _symbols(texts: set[int]) -> dict[int, str]:
     """Return the symbol that each text goes by: as adopted, or its last draft."""
-    rows = DocumentSymbol.objects.filter(text__in=texts).values_list("text", "role", "symbol")
     by_role: dict[int, dict[str, str]] = defaultdict(dict)
-    for text, role, symbol in rows:
+    for text, role, symbol in _named(*texts) if texts else ():
         by_role[text][role] = symbol
     return {
         text: symbols.get(SymbolRole.ADOPTED) or symbols.get(SymbolRole.DRAFT, "")
         for text, symbols in by_role.items()
     }
+
+
+@Prepared
+def _named(*texts: Any) -> "QuerySet[DocumentSymbol, tuple[int, str, str]]":
+    named = DocumentSymbol.objects.filter(text__pk__in=texts)
+    return named.values_list("text_id", "role", "symbol")

@@ -6,7 +6,7 @@ from typing import Any
 from votes.search import backends
 from votes.search.catalogue import Catalogue, Row
 from votes.search.conditions import cards_with_symbol
-from votes.search.terms import parse_terms
+from votes.search.terms import Term, parse_terms
 
 Key = Callable[[Row], Any]
 LAST = float("inf")
@@ -59,9 +59,15 @@ def _best_first(found: int, typed: str, catalogue: Catalogue) -> list[int]:
 
 
 def _tiers(typed: str, catalogue: Catalogue) -> list[int]:
-    wanted = parse_terms(typed).wanted
-    fields = [(backends.TITLE,), (backends.TITLE, backends.SUBJECTS)] if wanted else []
+    fields = [(backends.TITLE,), (backends.TITLE, backends.SUBJECTS)]
     return [
         cards_with_symbol(typed, catalogue),
-        *(catalogue.cards(backends.cards_with(wanted, some)) for some in fields),
+        *(_cards_with(parse_terms(typed).wanted, some, catalogue) for some in fields),
     ]
+
+
+def _cards_with(wanted: tuple[Term, ...], fields: tuple[str, ...], catalogue: Catalogue) -> int:
+    if not wanted:
+        return 0
+    key = (wanted, fields)
+    return catalogue.with_words(key, lambda: backends.cards_with(wanted, fields))

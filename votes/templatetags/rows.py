@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 from django.utils.safestring import SafeString
 
-from votes import rollcall
+from votes import drawing
 from votes.marks import CSS
 from votes.models import Position
 
@@ -13,13 +13,13 @@ register = template.Library()
 
 
 @register.filter
-def drawn(rows: Iterable[rollcall.Row], how: str) -> SafeString:
-    return rollcall.drawn(rows, how)
+def drawn(rows: Iterable[drawing.Drawn], how: str) -> SafeString:
+    return drawing.drawn(rows, how)
 
 
 @register.filter
-def listed(rows: Iterable[rollcall.Row], how: str) -> SafeString:
-    return rollcall.drawn(rows, how, between=", ")
+def listed(rows: Iterable[drawing.Drawn], how: str) -> SafeString:
+    return drawing.drawn(rows, how, between=", ")
 
 
 @register.filter

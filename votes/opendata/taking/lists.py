@@ -3,15 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from resolutions.models import Session
+from resolutions.models import Session, Source, Subject
 from votes.opendata.asked import Asked, Taken
 from votes.opendata.building.cards import resolution_rows, vote_rows
-from votes.opendata.building.headings import session_row
+from votes.opendata.building.changes import ChangeRow
+from votes.opendata.building.headings import session_row, subject_row
 from votes.opendata.building.members import state_row_of_line
-from votes.opendata.building.sources import sources_behind
+from votes.opendata.building.sources import source_rows, sources_behind
 from votes.opendata.building.stories import timeline_row
 from votes.profile import StateRow
 from votes.reference import Reference
+from votes.search.catalogue import Catalogue
 from votes.search.finding import Finding
 from votes.story import Told
 
@@ -47,6 +49,31 @@ def states_listed(
 
 def sessions_listed(asked: Asked, sessions: Sequence[Session]) -> Taken:
     return _listed(asked, sessions, key=lambda session: session.code, row=session_row)
+
+
+def subjects_listed(asked: Asked, subjects: Sequence[Subject], cards: Catalogue) -> Taken:
+    """Return the headings over texts that are published, each with the number of these."""
+    counts = {
+        key: (found & cards.texts).bit_count() for key, found in cards.by_value["subject"].items()
+    }
+    return _listed(
+        asked,
+        [subject for subject in subjects if counts.get(subject.key)],
+        key=lambda subject: subject.key,
+        row=lambda subject: subject_row(subject, counts[subject.key]),
+    )
+
+
+def sources_listed(asked: Asked, sources: Sequence[Source]) -> Taken:
+    shown, going_on = asked.part(sources, lambda source: source.key)
+    following = asked.following("", going_on)
+    return Taken(source_rows(shown), len(sources), sources=lambda: shown, following=following)
+
+
+def changes_listed(asked: Asked, changes: Sequence[ChangeRow]) -> Taken:
+    shown, going_on = asked.part(changes, lambda row: row.change_key)
+    following = asked.following("", going_on)
+    return Taken(shown, len(changes), sources=lambda: sources_behind(shown), following=following)
 
 
 def timeline_told(asked: Asked, told: Sequence[Told], query: str) -> Taken:

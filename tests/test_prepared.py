@@ -1,0 +1,65 @@
+"""Queries that are written once answer like those that are written each time."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from resolutions.models import Resolution
+from resolutions.prepared import Prepared
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def texts() -> list[Resolution]:
+    hostile = ["Bees", "Wasps", "100 % of “bees”", "%s'; DROP TABLE votes_vote; --"]
+    return [builders.text(title=title, session=builders.session()) for title in hostile]
+
+
+def with_title(session: Any, title: Any) -> QuerySet[Resolution]:
+    found = Resolution.objects.filter(session=session, title__in=[title])
+    return found.select_related("session").order_by("key")
+
+
+def test_the_same_rows_come_whatever_was_asked_before(texts):
+    ask = Prepared(with_title)
+    for text in (*texts, *texts):
+        assert ask(text.session_id, text.title) == [text]
+        assert ask(text.session_id, "Hornets") == []
+
+
+def test_it_is_written_once_and_asks_once(texts):
+    written = []
+
+    def build(session: Any, title: Any) -> QuerySet[Resolution]:
+        written.append(title)
+        return with_title(session, title)
+
+    ask = Prepared(build)
+    with CaptureQueriesContext(connection) as asked:
+        sessions = [ask(text.session_id, text.title)[0].session for text in texts]
+    assert len(written) == 1
+    assert len(asked) == len(texts)
+    assert sessions == [text.session for text in texts]
+
+
+def test_plain_values_come_as_from_any_query(texts):
+    @Prepared
+    def titles(key: Any) -> "QuerySet[Resolution, tuple[str, str]]":
+        return Resolution.objects.filter(key=key).values_list("key", "title")
+
+    for text in texts:
+        assert titles(text.key) == [(text.key, text.title)]
+
+
+def test_any_number_of_values_can_be_asked_for(texts):
+    @Prepared
+    def titled(*titles: Any) -> QuerySet[Resolution]:
+        return Resolution.objects.filter(title__in=titles).order_by("pk")
+
+    for number in (1, 2, 4, 2):
+        assert titled(*(text.title for text in texts[:number])) == texts[:number]
