@@ -146,6 +146,11 @@ def session_code(typed: str) -> str:
 
 def timeline(request: HttpRequest) -> HttpResponse:
     form = understood(TimelineFilters(request.GET))
-    told = story.tell(reference().story_with(form.cleaned_data))
-    context = {"form": form, "timeline": told}
+    context = {"form": form, "timeline": story.tell(story_with(form.cleaned_data))}
     return render(request, "resolutions/timeline.html", context)
+
+
+def story_with(wanted: dict[str, Any]) -> story.Story:
+    if not any(wanted.values()):
+        return reference().story
+    return story.read_story(story.filtered_timeline(story.published_timeline(), wanted))

@@ -28,7 +28,7 @@ from votes.models import (
 )
 from votes.models.group import GroupKind
 from votes.sight import PUBLIC, Sight
-from votes.story import Matters, Story, filtered_timeline, published_timeline, read_story
+from votes.story import Matters, Story, published_timeline, read_story
 
 
 @dataclass(frozen=True)
@@ -134,12 +134,6 @@ class Reference:
     @cached_property
     def story(self) -> Story:
         return read_story(published_timeline(self.sight), self.headings, self.sight)
-
-    def story_with(self, wanted: dict[str, Any]) -> Story:
-        """Return the timeline as its filters leave it."""
-        if not any(wanted.values()):
-            return self.story
-        return read_story(filtered_timeline(published_timeline(self.sight), wanted))
 
     @cached_property
     def sessions(self) -> list[Session]:
