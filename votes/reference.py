@@ -179,6 +179,12 @@ class Reference:
     def seated_on(self, date: datetime.date) -> list[Member]:
         return [member for member in self.members.values() if member.is_seated_on(date)]
 
+    def seats_on(self, date: datetime.date) -> int:
+        key = ("seats", date)
+        if key not in self.prepared:
+            self.prepared[key] = len(self.seated_on(date))
+        return int(self.prepared[key])
+
     def regional_group_on(self, pk: int, date: datetime.date) -> StateGroup | None:
         memberships = self.members[pk].groups_on(date, GroupKind.REGIONAL)
         return memberships[0].group if memberships else None
