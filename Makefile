@@ -63,7 +63,8 @@ lock: ## find the newest allowed version of each dependency and write it down
 	@test -x .venv-uv/bin/uv || { $(PYTHON) -m venv .venv-uv && .venv-uv/bin/python -m pip install --quiet uv; }
 	.venv-uv/bin/uv lock --upgrade
 	.venv-uv/bin/uv export --quiet --frozen --no-dev --no-emit-project --no-header --output-file requirements.txt >/dev/null
-	.venv-uv/bin/uv export --quiet --frozen --no-emit-project --no-header --output-file requirements-dev.txt >/dev/null
+	.venv-uv/bin/uv export --quiet --frozen --no-dev --extra formats --no-emit-project --no-header --output-file requirements-formats.txt >/dev/null
+	.venv-uv/bin/uv export --quiet --frozen --extra formats --no-emit-project --no-header --output-file requirements-dev.txt >/dev/null
 
 messages: dev $(KEY) ## collect the texts to translate and compile the translations
 	@$(DEMO) $(DEV)/bin/python manage.py extract_messages

@@ -9,6 +9,8 @@ bind = environment.text("BIND", default="127.0.0.1:8000")
 workers = environment.number("WEB_CONCURRENCY", default=os.cpu_count() or 1, least=1)
 worker_class = "sync"
 timeout = 30
+# The most there is: a query that is too long is refused by the portal, in words and in its form.
+limit_request_line = 8190
 graceful_timeout = 20
 # A worker retires now and then, at a moment of its own, so that a slow leak never adds up.
 max_requests = 20_000

@@ -9,7 +9,7 @@ from copy import copy
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -57,6 +57,7 @@ class Written(NamedTuple, Generic[Row]):
         given = dict(zip(self.slots, values, strict=True))
         params = tuple([given.get(param, param) for param in self.params])
         compiler, queryset = copy(self.compiler), self.queryset.all()
+        compiler.connection = connections[DEFAULT_DB_ALIAS]  # that of this thread
         compiler.as_sql = lambda *_, **__: (self.sql, params)  # type: ignore[method-assign]
         queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(queryset)

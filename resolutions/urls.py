@@ -3,13 +3,15 @@
 from django.urls import path
 
 from resolutions import views
+from votes.opendata.accepting import FEEDS, Form
+from votes.opendata.serving import three_forms
 
 urlpatterns = [
-    path("resolutions/", views.resolution_list, name="resolutions"),
+    *three_forms("resolutions/", views.resolution_list, "resolutions", *FEEDS),
     path("resolutions/<path:symbol>/changes/", views.resolution_changes, name="resolution-changes"),
-    path("resolutions/<path:symbol>/", views.resolution, name="resolution"),
-    path("sessions/", views.session_list, name="sessions"),
-    path("sessions/<str:code>/", views.session, name="session"),
-    path("subjects/<str:key>/", views.subject, name="subject"),
-    path("timeline/", views.timeline, name="timeline"),
+    *three_forms("resolutions/<path:symbol>/", views.resolution, "resolution", Form.CALENDAR),
+    *three_forms("sessions/", views.session_list, "sessions"),
+    *three_forms("sessions/<str:code>/", views.session, "session", *FEEDS),
+    *three_forms("subjects/<str:key>/", views.subject, "subject", *FEEDS),
+    *three_forms("timeline/", views.timeline, "timeline", *FEEDS, Form.CALENDAR),
 ]

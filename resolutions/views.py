@@ -1,6 +1,5 @@
 """The public pages of texts, sessions and the timeline."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -8,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 
 from resolutions import symbols
-from resolutions.models import Resolution, Subject
+from resolutions.models import Subject
 from resolutions.requests import (
     first_or_404,
     page_of,
@@ -17,56 +16,78 @@ from resolutions.requests import (
 )
 from votes import logs, pages, queries, story
 from votes.facts import Stated, facts_of, values_of_session
+from votes.ledger import missing_numbers
 from votes.listing import TimelineFilters
+from votes.opendata import descriptions
+from votes.opendata.accepting import FEEDS
+from votes.opendata.asked import Asked, Page
+from votes.opendata.following import followed_finding, followed_texts
+from votes.opendata.happenings import calendar_if_any, calendar_of, followed_timeline
+from votes.opendata.refusals import refused
+from votes.opendata.rows import PositionRow, ResolutionRow, SessionRow, TimelineRow
+from votes.opendata.serving import Answer, imprint_of, in_three_forms
+from votes.opendata.taking.headings import session_taken, subject_taken
+from votes.opendata.taking.lists import sessions_listed, texts_found, timeline_told
+from votes.opendata.taking.votes import TextTaken
 from votes.reference import reference
 from votes.search.catalogue import Catalogue, catalogue
 from votes.search.facets import FACETS_OF_TEXTS
 from votes.search.figures import by_method, consensus_and_contest
-from votes.search.filters import Filters
-from votes.search.finding import find
+from votes.search.filters import PARAMETERS, Filters, query_of
+from votes.search.finding import ON_A_PAGE, find
 from votes.search.lines import lines_of
 from votes.withdrawals import withdrawal_of_text
 
 TEXTS_ON_A_PAGE = 50
 
 
-def resolution_list(request: HttpRequest) -> HttpResponseBase:
+@in_three_forms(ResolutionRow, PARAMETERS)
+def resolution_list(request: HttpRequest, asked: Asked) -> Answer:
     form = understood(Filters(request.GET))
-    if text := text_typed(form.cleaned_data["q"]):
-        return redirect(text.get_absolute_url())
-    finding = find(request.GET, form, lambda cards: cards.texts, reference())
+    typed = form.cleaned_data["q"]
+    if asked.form not in FEEDS and (text := queries.text_typed(typed)):
+        return redirect(asked.address(text.get_absolute_url()))
+    size, snapshot = asked.rows(ON_A_PAGE), reference()
+    finding = find(request.GET, form, lambda cards: cards.texts, snapshot, size)
+    if asked.is_data:
+        return texts_found(asked, finding)
     if number := request.GET.get("page"):
         return redirect(f"{request.path}?{finding.query_of_page(number)}")
     context = {"finding": finding, "facets": finding.facets(FACETS_OF_TEXTS)}
-    return render(request, "resolutions/list.html", context)
+    return Page(
+        "resolutions/list.html",
+        context,
+        descriptions.of_texts(finding),
+        finding.query(),
+        snapshot.stamp,
+        followed=followed_finding(asked, finding),
+    )
 
 
-def text_typed(
-    typed: str, find: Callable[[str], Resolution | None] = queries.text_called
-) -> Resolution | None:
-    """Return the text that somebody means who typed this symbol, in whatever spelling."""
-    if not typed or len(typed) > symbols.MAX_LENGTH:
-        return None
-    for symbol in symbols.lookup_candidates(typed):
-        if text := find(symbol):
-            return text
-    return None
-
-
-def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
-    text = text_typed(symbol)
+@in_three_forms(PositionRow, pages.PositionFilters.base_fields)
+def resolution(request: HttpRequest, asked: Asked, symbol: str) -> Answer:
+    text = queries.text_typed(symbol)
     if text is None:
         return withdrawn_or_404(request, symbol)
     if symbol != text.symbol:
-        return redirect_with_query(request, text.get_absolute_url())
+        return redirect_with_query(request, asked.address(text.get_absolute_url()))
     snapshot = reference()
     filters = understood(pages.PositionFilters(request.GET, snapshot))
-    context = pages.text_page(text, filters, snapshot)
-    return render(request, "resolutions/detail.html", {**context, "snapshot": snapshot})
+    page = pages.text_page(text, filters, snapshot)
+    if asked.is_data:
+        return TextTaken(page, snapshot, catalogue()).taken(asked, filters.query)
+    return Page(
+        "resolutions/detail.html",
+        {**page, "snapshot": snapshot},
+        descriptions.of_text(page),
+        filters.query,
+        snapshot.stamp,
+        calendar=calendar_if_any(snapshot.story.of(text)),
+    )
 
 
 def resolution_changes(request: HttpRequest, symbol: str) -> HttpResponseBase:
-    text = text_typed(symbol)
+    text = queries.text_typed(symbol)
     if text is None:
         return withdrawn_or_404(request, symbol)
     votes = queries.events_of(text)
@@ -74,17 +95,23 @@ def resolution_changes(request: HttpRequest, symbol: str) -> HttpResponseBase:
     if symbol != text.symbol:
         return redirect_with_query(request, log.address)
     page = page_of(log.told, request.GET.get("page"), logs.CHANGES_ON_A_PAGE)
-    context = {"page": page, "lines": logs.lines(log, page), "text": text}
+    about = descriptions.of_changes(text, None, log.address, page)
+    context = {
+        "page": page,
+        "lines": logs.lines(log, page),
+        "text": text,
+        "imprint": imprint_of(request, about, log.snapshot.stamp),
+    }
     return render(request, "votes/changes.html", context)
 
 
 def withdrawn_or_404(request: HttpRequest, symbol: str) -> HttpResponse:
     """Say that the text was withdrawn, if the public ever saw it, or that there is none."""
-    text = text_typed(symbol, queries.text_out_of_sight)
+    text = queries.text_typed(symbol, queries.text_out_of_sight)
     gone = withdrawal_of_text(text) if text else None
     if gone is None:
         raise Http404(not_held(symbol))
-    return render(request, "410.html", {"gone": gone}, status=410)
+    return refused(request, 410, gone.in_words, {"gone": gone})
 
 
 def not_held(symbol: str) -> str:
@@ -95,36 +122,62 @@ def not_held(symbol: str) -> str:
     return _t("This is not the symbol of a United Nations document.")
 
 
-def session_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "resolutions/sessions.html", {"sessions": reference().sessions})
+@in_three_forms(SessionRow)
+def session_list(request: HttpRequest, asked: Asked) -> Answer:
+    sessions = reference().sessions
+    if asked.is_data:
+        return sessions_listed(asked, sessions)
+    return Page("resolutions/sessions.html", {"sessions": sessions}, descriptions.of_sessions())
 
 
-def session(request: HttpRequest, code: str) -> HttpResponseBase:
+@in_three_forms(ResolutionRow)
+def session(request: HttpRequest, asked: Asked, code: str) -> Answer:
     named = queries.sessions().filter(code=session_code(code))
     held = first_or_404(named, _t("The portal holds nothing of this session."))
     if held.code != code:
-        return redirect_with_query(request, held.get_absolute_url())
+        return redirect_with_query(request, asked.address(held.get_absolute_url()))
     cards = catalogue()
-    found = cards.texts & cards.with_value("session", held.code)
+    of_session = cards.with_value("session", held.code)
+    found = cards.texts & of_session
+    facts = facts_of(Stated(held.subject_key, values_of_session(held)))
+    if asked.is_data:
+        return session_taken(asked, held, facts, found, cards)
     context = {
         "session": held,
-        "facts": facts_of(Stated(held.subject_key, values_of_session(held))),
-        **what_was_decided(request, cards, found, cards.texts),
+        "missing": missing_numbers(held.code),
+        "other_votes": (cards.events & of_session & ~cards.texts).bit_count(),
+        "facts": facts,
+        **what_was_decided(request, cards, found, cards.texts, here=held.code),
     }
-    return render(request, "resolutions/session.html", context)
+    return Page(
+        "resolutions/session.html",
+        context,
+        descriptions.of_session(held, context["page"]),
+        stamp=cards.stamp,
+        followed=followed_texts(asked, found, cards),
+    )
 
 
-def subject(request: HttpRequest, key: str) -> HttpResponse:
+@in_three_forms(ResolutionRow)
+def subject(request: HttpRequest, asked: Asked, key: str) -> Answer:
     named = Subject.objects.filter(key=key)
     held = first_or_404(named, _t("The portal holds nothing on this subject."))
     cards = catalogue()
     found = cards.texts & cards.with_value("subject", held.key)
-    context = {"subject": held, **what_was_decided(request, cards, found, found)}
-    return render(request, "resolutions/subject.html", context)
+    if asked.is_data:
+        return subject_taken(asked, held, found, cards)
+    decided = what_was_decided(request, cards, found, found)
+    return Page(
+        "resolutions/subject.html",
+        {"subject": held, **decided},
+        descriptions.of_subject(held, decided["page"]),
+        stamp=cards.stamp,
+        followed=followed_texts(asked, found, cards),
+    )
 
 
 def what_was_decided(
-    request: HttpRequest, cards: Catalogue, found: int, over_time: int
+    request: HttpRequest, cards: Catalogue, found: int, over_time: int, here: str = ""
 ) -> dict[str, Any]:
     """Return the texts of a session or subject in figures, over time and in lines."""
     places = cards.places(found)
@@ -133,7 +186,7 @@ def what_was_decided(
         "page": page,
         "lines": lines_of(page, cards),
         "figures": by_method(cards.rows[place] for place in places),
-        "chart": consensus_and_contest(over_time, cards),
+        "chart": consensus_and_contest(over_time, cards, here),
     }
 
 
@@ -144,10 +197,22 @@ def session_code(typed: str) -> str:
         raise Http404(_t("There is no such session of the Assembly.")) from error
 
 
-def timeline(request: HttpRequest) -> HttpResponse:
+@in_three_forms(TimelineRow, TimelineFilters.base_fields)
+def timeline(request: HttpRequest, asked: Asked) -> Answer:
     form = understood(TimelineFilters(request.GET))
-    context = {"form": form, "timeline": story.tell(story_with(form.cleaned_data))}
-    return render(request, "resolutions/timeline.html", context)
+    query = query_of(form.cleaned_data, ())
+    read = story_with(form.cleaned_data)
+    told = story.tell(read)
+    if asked.is_data:
+        return timeline_told(asked, told, query)
+    return Page(
+        "resolutions/timeline.html",
+        {"form": form, "timeline": told},
+        descriptions.of_timeline(len(told), query),
+        query,
+        followed=followed_timeline(asked, read, query),
+        calendar=lambda imprint: calendar_of(read, imprint),
+    )
 
 
 def story_with(wanted: dict[str, Any]) -> story.Story:

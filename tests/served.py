@@ -61,6 +61,7 @@ class Site:
         self.manage("articles", "loaddata", "member_states", "sessions", "articles")
         shutil.copy(self.database("articles"), self.database("record"))
         self.manage("record", "loaddata", "record")
+        self.manage("record", "export_data")
         self.manage("record", "collectstatic", "--noinput")
 
     @contextmanager

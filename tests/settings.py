@@ -16,6 +16,7 @@ os.environ |= {
     "HSTS_SECONDS": "",
     "ALLOW_SELF_PUBLISHING": "",
     "LOG_LEVEL": "WARNING",
+    "PICTURE_SECONDS": "0",
 }
 
 from unga_portal.settings import *  # noqa: F403

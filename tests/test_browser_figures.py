@@ -55,6 +55,28 @@ def test_the_map_has_193_tiles_that_leave_each_other_room(open_page, width):
         assert [other["code"] for other in tiles[:number] if overlap(tile, other)] == []
 
 
+# Where the name of a tile stands while it is pointed at.
+NAME = """(tile) => {
+  const { left, top, right, bottom } = tile.querySelector("i").getBoundingClientRect();
+  return { text: tile.querySelector("i").innerText, left, top, right, bottom };
+}"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("code", ["GBR", "PRK", "NZL"])
+@pytest.mark.parametrize("way", ["hover", "focus"])
+def test_a_tile_that_is_pointed_at_is_named_where_no_tile_lies(open_page, way, code, width):
+    page = open_page("map", viewport={"width": width, "height": 900})
+    tile = page.locator(f".tiles a[href='/states/{code}/']")
+    page.keyboard.press("Tab")  # as who uses a keyboard does
+    getattr(tile, way)()
+    name = tile.evaluate(NAME)
+
+    assert re.fullmatch(r".+: (Yes|No|Abstain|Non-voting)", name["text"])
+    assert name["right"] - name["left"] > 100
+    assert [other["code"] for other in page.evaluate(BOXES) if overlap(name, other)] == []
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", ["board", "rule not known", "vetoed", "motion"])
 def test_the_bar_is_as_long_as_its_numbers(open_page, name, width):

@@ -1,8 +1,10 @@
 """Public pages kept in memory: sent as long as nothing was published, and not a moment longer."""
 
 import datetime
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
@@ -58,10 +60,23 @@ def test_a_page_is_made_once_and_sent_twice(visitor, session):
 
 
 @pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("end", ["bar.svg", "bar.png?theme=dark", "map.png"])
+def test_a_picture_is_drawn_once(visitor, end):
+    address = f"{PAGES['frame']}{end}"
+    first, second = visitor.get(address), visitor.get(address)
+
+    assert first.status == second.status == 200
+    assert first.body == second.body
+    assert visitor.get(address, if_none_match=first.headers["ETag"]).status == 304
+    assert len(visitor.made) == 1
+
+
+@pytest.mark.usefixtures("record")
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_from_memory_is_the_page_that_django_makes(client, visitor, name):
     visitor.get(PAGES[name])
-    got, made = visitor.get(PAGES[name]), client.get(PAGES[name])
+    got = visitor.get(PAGES[name])
+    made = client.get(PAGES[name], headers={"host": "127.0.0.1"})
     added = {"ETag", "Cache-Control", "Vary", "Content-Length"}
 
     assert got.status == made.status_code == STATUS.get(name, 200)
@@ -74,6 +89,17 @@ def without(headers, names: set[str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name not in names}
 
 
+def test_a_new_data_pack_is_listed_at_once(visitor, session, settings, tmp_path):
+    settings.DATA_PACKS = tmp_path
+    visitor.get("/data/")
+    before = visitor.get("/data/")
+    call_command("export_data", forms=["csv"], stdout=StringIO())
+
+    assert "There is no data pack yet" in before.text
+    assert before.headers["Cache-Control"] == "no-cache"
+    assert "There is no data pack yet" not in visitor.get("/data/").text
+
+
 @pytest.mark.usefixtures("record")
 def test_a_browser_gets_the_page_packed_and_anybody_else_as_it_is(visitor):
     plain, packed = visitor.get("/about/"), visitor.get("/about/", accept_encoding="br, gzip")
@@ -82,7 +108,7 @@ def test_a_browser_gets_the_page_packed_and_anybody_else_as_it_is(visitor):
     assert packed.headers["Content-Length"] == str(len(packed.body))
     assert len(packed.body) < len(plain.body) / 2
     assert packed.text == plain.text
-    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept, Accept-Encoding"
     assert len(visitor.made) == 1
 
 
@@ -236,7 +262,7 @@ def test_a_304_asks_for_the_data_version_and_nothing_else(visitor, session):
 
     assert (answer.status, answer.body) == (304, b"")
     assert answer.headers == {
-        "ETag": etag, "Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding",
+        "ETag": etag, "Cache-Control": CACHE_CONTROL, "Vary": "Accept, Accept-Encoding",
     }  # fmt: skip
     assert len(captured) == 0  # the data version is asked for past what Django counts
     assert visitor.made == [SESSION]

@@ -475,9 +475,10 @@ def test_the_log_lists_in_full_what_a_sentence_only_counts(client, vote, maria):
     page = read(client, f"{BEES}changes/")
 
     assert "2 more values changed. Reason: All wrong" in page.text
-    assert page.texts(".//details/summary") == ["5 values in full"]
-    assert len(page.all(".//details/p")) == 5
-    assert read(client, BEES).all(".//details") == []
+    full = ".//li//details"
+    assert page.texts(f"{full}/summary") == ["5 values in full"]
+    assert len(page.all(f"{full}/p")) == 5
+    assert read(client, BEES).all(full) == []
 
 
 def test_the_log_of_a_text_has_one_address(client, vote):

@@ -177,6 +177,10 @@ CASES: list[tuple[str, Case]] = [
     ("one_data_version", change(builders.only_data_version, {"id": 2})),
     ("one_memory_of_a_loaded_row", collision(builders.loaded_row, "row_key")),
     # Vote events
+    (
+        "the_session_of_a_vote_is_that_of_its_text",
+        lambda: (builders.event(), {"session_id": builders.session().pk}),
+    ),
     *(
         ("a_vote_on_a_text_names_it", change(builders.event, {"text_id": None}, **fields))
         for fields in (

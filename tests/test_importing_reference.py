@@ -1,26 +1,26 @@
-"""Importing real files: every layout alike, and the whole history as the csv module reads it."""
+"""Importing real files: every layout alike, and the fixtures beside them."""
 
 import csv
 import gzip
-import io
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
 
 from resolutions.models import DataVersion
 from tests.builders import check_votes
-from tests.importing import run, told, votes
-from tests.votefiles import V5, document, saved
+from tests.importing import positions, run, told, votes
+from tests.reading import cells, read
+from tests.votefiles import V5, document, line, saved
 from unga_portal.management.commands.load_demo import FIXTURES
-from votes.models import MemberState, Vote, VoteEvent
+from votes.models import Discrepancy, Vote, VoteEvent
 
 pytestmark = pytest.mark.usefixtures("record")
 
 LONG = ("v3-v5_sample", "v2_2025-03_sample", "v1_2024-09_sample")
-LETTERS = {"1": "Y", "2": "A", "3": "N", "8": "X"}
 
 
 @pytest.fixture
@@ -111,6 +111,71 @@ def test_other_files_are_refused_for_what_they_are(samples, name, sentence):
     assert DataVersion.objects.current() == version
 
 
+# The same real votes in both data sets
+
+# Votes of the sample of the UN Library by their numbers in Voeten's data.
+TOLD_BY_BOTH = {671205: 7, 671195: 77, 283299: 3772, 285289: 4137, 3896180: 9149}
+NEAR = 12
+
+
+@pytest.fixture
+def voetens(reference_data: Path, tmp_path: Path) -> Path:
+    """Voeten's data of these votes and those around them."""
+    (path,) = (reference_data / "history").glob("voeten*.csv.gz")
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as whole:
+        rows = csv.reader(whole)
+        header = next(rows)
+        near = {number + step for number in TOLD_BY_BOTH.values() for step in range(-NEAR, NEAR)}
+        kept = [row for row in rows if int(row[0]) in near]
+    assert len(kept) > 10_000
+    return saved(tmp_path, "".join(line(row) for row in [header, *kept]), "voeten.csv")
+
+
+def differing() -> set[tuple[Any, ...]]:
+    rows = Discrepancy.objects.filter(event__undl_id__in=TOLD_BY_BOTH)
+    return set(rows.values_list("event__undl_id", "field", "member__code", "ours", "theirs"))
+
+
+def matched() -> dict[int, tuple[Any, ...]]:
+    events = VoteEvent.objects.filter(undl_id__in=TOLD_BY_BOTH).select_related("data_set")
+    return {
+        event.undl_id: (event.rcid, event.question, str(event.date), event.announced,
+                        event.data_set.key, positions(event))
+        for event in events
+    }  # fmt: skip
+
+
+def test_real_votes_of_both_data_sets_are_one_in_either_order(samples, voetens, client):
+    library = samples / "undl_ga_voting_pivot_sample.csv"
+    found = []
+    files = [("import_undl_votes", library), ("import_voeten", voetens)]
+    for order in (files, files[::-1]):
+        with transaction.atomic():
+            for command, path in order:
+                run(command, path)
+            assert errors() == []
+            found.append((matched(), differing()))
+            shown = what_is_shown(client)
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
+    votes_matched, differences = found[0]
+    assert {undl: row[0] for undl, row in votes_matched.items()} == TOLD_BY_BOTH
+    assert {row[4] for row in votes_matched.values()} == {"undl-ga-votes"}
+    assert differences == {
+        (283299, "position", "MNG", "Y", "N"),
+        (283299, "position", "MCO", "N", "Y"),
+        (285289, "position", "COD", "Y", "X"),
+        (285289, "position", "COG", "X", "Y"),
+    }
+    assert shown == [["Mongolia", "Yes", "No"], ["Monaco", "No", "Yes"]]
+
+
+def what_is_shown(client: Client) -> list[list[str]]:
+    page = read(client, "/resolutions/A/RES/48/75C/")
+    rows = page.section("disagreements").findall("table/tbody/tr")
+    return sorted((cells(row)[:3] for row in rows), reverse=True)
+
+
 # The roll-calls of the fixtures
 
 
@@ -170,51 +235,3 @@ def test_fixtures_that_are_loaded_after_an_import_lay_themselves_over_it(tmp_pat
     assert errors() == []
     call_command("loaddata", *FIXTURES, verbosity=0)
     assert summary() == before
-
-
-# The whole history
-
-# Numbers of the Correlates of War that are not the present number of their member.
-CCODES = {"678": "YEM", "260": "DEU", "713": "CHN"}
-
-
-def code_of(row: dict[str, str], present: dict[str, str]) -> str | None:
-    if row["ccode"] == "345":
-        return "SRB" if row["date"] >= "2000-11-01" else "YUG"
-    if row["ccode"] == "710" and row["date"] < "1971-10-26":
-        return None
-    return CCODES.get(row["ccode"]) or present[row["ccode"]]
-
-
-@pytest.mark.long
-def test_the_whole_history_is_what_the_file_says(reference_data, reached):
-    (path,) = (reference_data / "history").glob("voeten*.csv.gz")
-    run("import_voeten", path)
-
-    present = {str(cow): code for code, cow in MemberState.objects.values_list("code", "cow")}
-    said: dict[int, dict[str, str]] = defaultdict(dict)
-    printed: dict[int, tuple[str, ...]] = {}
-    with gzip.open(path) as file:
-        for row in csv.DictReader(io.TextIOWrapper(file, "utf-8", newline="")):
-            rcid = int(row["rcid"])
-            printed[rcid] = (row["yes"], row["no"], row["abstain"])
-            code = code_of(row, present) if row["vote"] != "9" else None
-            if code:
-                said[rcid][code] = LETTERS[row["vote"]]
-    held: dict[int, dict[str, str]] = defaultdict(dict)
-    rows = Vote.objects.filter(event__rcid__isnull=False).order_by()
-    for number, code, letter in rows.values_list(
-        "event__rcid", "member__code", "position"
-    ).iterator():
-        held[number or 0][code] = letter
-    assert held == said
-    totals = VoteEvent.objects.filter(rcid__isnull=False)
-    for event in totals:
-        announced = (event.announced_yes, event.announced_no, event.announced_abstain)
-        expected = printed[int(event.rcid or 0)]
-        if "NA" in expected:
-            expected = ("None",) * 3
-        assert tuple(map(str, announced)) == expected
-    assert len(printed) == totals.count()
-    assert errors() == []
-    reached(sum(map(len, held.values())), "positions equal to the real file's")

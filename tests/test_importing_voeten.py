@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from resolutions.models import Resolution, State
+from resolutions.models import Change, Resolution, State
 from tests import cast
 from tests.builders import check_votes
 from tests.cast import empty_portal  # noqa: F401  # a fixture
+from tests.finding import titles
 from tests.importing import (
     number_the_cast,
     outcome,
@@ -21,9 +22,10 @@ from tests.importing import (
     voeten_vote,
     votes,
 )
+from tests.reading import read
 from tests.votefiles import v5, vote
 from votes.importing import members
-from votes.models import Discrepancy, MemberState, Question, VoteEvent
+from votes.models import Card, Discrepancy, ImportMark, MemberState, Question, VoteEvent
 
 pytestmark = pytest.mark.usefixtures("hall")
 
@@ -40,6 +42,11 @@ def the_event() -> VoteEvent:
 
 def errors() -> list[str]:
     return [line for line in check_votes() if line.startswith("error")]
+
+
+def public_but_marks() -> dict[str, Any]:
+    """Marks are made anew by each import."""
+    return public() | {ImportMark._meta.label: []}
 
 
 def differences() -> list[tuple[str, str | None, str, str]]:
@@ -83,6 +90,60 @@ def test_what_is_no_vote_on_a_known_text_is_told_in_the_words_of_the_data_set(
     assert event.question_text == "TO LIGHT THE HARBOURS"
     assert event.outcome == "not known"
     assert errors() == []
+
+
+def test_a_vote_on_no_text_belongs_to_its_session_all_the_same(tmp_path):
+    old = {"date": "1955-12-07", "session": "10", "unres": "R/10/1061A", "year": "1955"}
+    voeten(voeten_file(tmp_path, voeten_vote("Y N A X Y", **old)))
+    event = the_event()
+    assert (event.text, event.session.code, event.of_session.code) == (None, "10", "10")
+    assert [Card.objects.get().session] == ["10"]
+
+    librarys = {"date": "1955-12-14", "session": "10", "resolution": "A/RES/901(X)", "draft": ""}
+    votes(v5(tmp_path, vote("Y N A X Y", **librarys)))
+    event = the_event()
+    assert (event.session, event.text.session.code) == (None, "10")
+    told = [row["field"] for change in Change.objects.all() for row in change.values]
+    assert "date" in told
+    assert "session" not in told
+
+
+OLD = {"date": "1975-11-10", "session": "30", "unres": "R/30/3379", "year": "1975"}
+
+
+def test_what_the_data_set_names_is_kept_as_a_note_and_found_where_it_is_not_believed(
+    tmp_path, client
+):
+    voeten(voeten_file(tmp_path, voeten_vote("Y N A X Y", **OLD)))
+    event = the_event()
+    assert event.text is None
+    assert event.note == (
+        "Voeten’s data names A/RES/3379(XXX) for this vote; whether it was on that is not certain."
+    )
+    page = read(client, "/resolutions/?q=A/RES/3379(XXX)")
+    assert "0 texts" in page.text
+    assert "1 single vote does fit" in page.text
+    [row] = read(client, "/votes/?q=3379+(xxx)").rows("texts")
+    assert "TO LIGHT THE HARBOURS" in row[1]
+    assert event.note in read(client, event.get_absolute_url()).text
+
+
+def test_the_note_goes_when_the_record_says_which_text_it_was(tmp_path):
+    voeten(voeten_file(tmp_path, voeten_vote("Y N A X Y", **OLD)))
+    record = {"date": "1975-11-10", "session": "30", "resolution": "A/RES/3379(XXX)", "draft": ""}
+    votes(v5(tmp_path, vote("Y N A X Y", **record)))
+    event = the_event()
+    assert (event.note, event.text.adopted_symbol) == ("", "A/RES/3379(XXX)")
+    before = public()
+    votes(v5(tmp_path, vote("Y N A X Y", **record)), again=True)
+    assert public() == before
+
+
+def test_where_the_title_of_the_library_stands_in_the_other_column_it_is_taken(tmp_path):
+    agenda = "A/77/251 39 - Lighthouses and buoys. - LIGHTHOUSES--MAINTENANCE"
+    title = "Lighthouses and buoys : resolution / adopted by the General Assembly"
+    voeten(voeten_file(tmp_path, voeten_vote("Y N A X Y", short=title, descr=agenda)))
+    assert the_event().text.title == "Lighthouses and buoys"
 
 
 def test_a_vote_that_nothing_describes_has_its_number(tmp_path):
@@ -187,6 +248,76 @@ def test_what_could_be_either_of_two_is_listed_and_never_merged(tmp_path, order)
     second = results[order.split()[1]]
     assert {notice["kind"] for notice in second["notices"]} == {"ambiguous"}
     assert "A-RES-901-X" in str(second["notices"]) or "rcid-7001" in str(second["notices"])
+
+
+# Several votes that name one text
+
+ALIKE = {"descr": "The President: I shall now put to the vote"}
+
+
+def test_votes_that_name_one_text_are_told_in_their_own_words_and_listed(tmp_path, client):
+    result = voeten(
+        voeten_file(
+            tmp_path, voeten_vote("Y Y A X Y"), voeten_vote("Y N A X Y", rcid="7002", **ALIKE)
+        )
+    )
+    rows = VoteEvent.objects.order_by("rcid")
+    assert list(rows.values_list("question", "question_text", "outcome", "text__key")) == [
+        ("other", "TO LIGHT THE HARBOURS", "not known", "A-RES-77-901"),
+        ("other", ALIKE["descr"], "not known", "A-RES-77-901"),
+    ]
+    assert result["marks"]["text of another"] == 2
+    assert [(notice["kind"], notice["record"]) for notice in result["notices"]] == [
+        ("ambiguous", "7001"),
+        ("ambiguous", "7002"),
+    ]
+    assert "so does record 7002" in result["notices"][0]["sentence"]
+    page = read(client, "/resolutions/A/RES/77/901/")
+    assert page.answer == "Adopted: it bears the symbol of an adopted text."
+    assert titles(q="light harbours") == ["A/RES/77/901"]
+    assert errors() == []
+
+
+@EITHER_ORDER
+def test_the_record_says_which_of_them_was_on_the_whole_text(tmp_path, order):
+    claims = [voeten_vote("Y N A X Y"), voeten_vote("N N N X A", rcid="7002", **ALIKE)]
+    both(tmp_path, order, claims, [vote("Y N A X Y")])
+
+    rows = VoteEvent.objects.order_by("rcid").values_list("rcid", "undl_id", "question", "outcome")
+    assert list(rows) == [
+        (7001, 4000001, "whole", "adopted"),
+        (7002, None, "other", "not known"),
+    ]
+    assert errors() == []
+
+
+@EITHER_ORDER
+def test_a_vote_that_names_the_text_of_the_record_and_is_another_is_listed(tmp_path, order):
+    claims = [voeten_vote("Y Y Y X N", yes="3", no="1", date="2022-11-20")]
+    results = both(tmp_path, order, claims, [vote("Y N A X Y")])
+
+    rows = VoteEvent.objects.order_by("question").values_list(
+        "undl_id", "rcid", "question", "question_text"
+    )
+    assert list(rows) == [
+        (None, 7001, "other", "TO LIGHT THE HARBOURS"),
+        (4000001, None, "whole", ""),
+    ]
+    assert "ambiguous" in results[order.split()[1]]["counts"]
+    before = public_but_marks()
+    voeten(voeten_file(tmp_path, *claims), again=True)
+    votes(v5(tmp_path, vote("Y N A X Y")), again=True)
+    assert public_but_marks() == before
+    assert ImportMark.objects.filter(code="text of another").count() == 1
+    assert errors() == []
+
+
+def test_a_newer_edition_in_which_two_name_one_text_leaves_neither_on_the_whole(tmp_path):
+    voeten(voeten_file(tmp_path, voeten_vote("Y N A X Y")))
+    both_claim = [voeten_vote("Y N A X Y"), voeten_vote("Y Y A X Y", rcid="7002", **ALIKE)]
+    voeten(voeten_file(tmp_path, *both_claim, name="newer.csv"))
+    assert set(VoteEvent.objects.values_list("question", flat=True)) == {"other"}
+    assert errors() == []
 
 
 @EITHER_ORDER

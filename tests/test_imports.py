@@ -9,8 +9,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("votes", "resolutions")
-DOORS = {"views", "admin", "feeds", "api", "urls", "management"}
-WORKSHOPS = {"queries", "charts", "ingest", "importing", "summaries"}
+# `embed`: pictures and frames for other sites, with headers and refusals of their own.
+DOORS = {"views", "admin", "feeds", "api", "urls", "management", "embed"}
+WORKSHOPS = {"queries", "charts", "ingest", "importing", "opendata", "summaries"}
 # Files and arrays in, plain values out: they know no Django and no database.
 PLAIN = {"readers", "symbols", "majority", "tiles", "analysis"}
 BASE = PLAIN | {"models"}

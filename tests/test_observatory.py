@@ -11,13 +11,32 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve
 
+from tests import builders
 from tests.observatory import score
 from tests.portal import PAGES
+from tests.takenaway import FORMS, WITH_DATA, in_form, with_form
+from votes.api.addresses import ENDPOINTS
+from votes.api.endpoints import BASE
+from votes.opendata.accepting import Form
 
 LEAST = 115
 ROOT = Path(__file__).resolve().parent.parent
+# What other sites may put into frames, refusals too.
+EMBEDS = [
+    PAGES["frame"],
+    PAGES["frame, map"],
+    f"{PAGES['frame']}?theme=dark",
+    f"{PAGES['frame']}?theme=red",
+    f"{PAGES['frame']}?other=1",
+    f"{PAGES['frame']}bar.svg",
+    f"{PAGES['frame']}map.png?theme=dark",
+    f"{PAGES['frame']}pie.svg",
+    "/embed/votes/no-such-vote/",
+    "/embed/votes/no-such-vote/bar.png",
+]
 ROUTES = [
     *PAGES.values(),
+    "/data/packs/unga-portal-data-0/manifest.json",
     "/health/",
     "/admin/",
     "/admin/login/",
@@ -25,8 +44,19 @@ ROUTES = [
     "/resolutions/A/RES/ES-11/1/changes/",
     f"{PAGES['motion']}changes/",
     f"{PAGES['motion']}positions/1/",
+    *EMBEDS,
+    "/share/votes/2022-03-02-A-RES-ES-11-1.png",
+    "/oembed?url=http://testserver/resolutions/A/RES/ES-11/1/",
+    *(f"{BASE}{endpoint.example or endpoint.path}" for endpoint in ENDPOINTS),
+    f"{BASE}/openapi.json",
+    "/data/imports/1/",
     "/static/css/portal.css",
     "/static/icon.svg",
+    *(in_form(address, form) for address in WITH_DATA.values() for form in (Form.JSON, Form.CSV)),
+    *(in_form(address, form) for form in FORMS for address in with_form(form).values()),
+    "/sitemap.xml",
+    "/sitemap-texts-1.xml",
+    "/robots.txt",
 ]
 PRINT_SECURITY = """
 import json
@@ -58,6 +88,8 @@ def served_as_in_production(settings, security_of_production, record):
     for name, value in security_of_production.items():
         setattr(settings, name, value)
     assert settings.SECURE_SSL_REDIRECT
+    counts = {"counts": {}, "marked": 0, "marks": {}}
+    builders.import_run(pk=1, outcome="done", finished="2026-03-01T12:00Z", counts=counts)
     return Client()
 
 

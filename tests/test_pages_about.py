@@ -61,7 +61,9 @@ def test_the_address_of_a_source_is_its_place_on_this_page(client):
 def test_the_parts_of_the_page_are_listed_at_its_top(client):
     page = read(client, "/about/")
 
-    assert links(page.one(".//main/nav")) == ["#method", "#glossary", "#disclaimer", "#sources"]
+    assert links(page.one(".//main/nav")) == [
+        "#method", "#glossary", "#disclaimer", "#sources", "/api/",
+    ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("record")

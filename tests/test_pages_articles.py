@@ -192,7 +192,10 @@ class TheArticlesAlone(TestCase):
         figures = page.one(".//dl[@class='figures']")
 
         assert page.answer == "The portal holds 4 texts of this session."
-        assert [words(figure) for figure in figures] == ["Vote, method not stated3", "No decision1"]
+        assert [words(figure) for figure in figures] == [
+            "Vote, method not stated3",
+            "No decision held1",
+        ]
         assert page.rows("texts")[0][0] == "not decided"
 
     def test_a_state_has_no_positions_and_no_chart(self):

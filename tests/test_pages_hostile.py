@@ -52,7 +52,7 @@ PARAMETERS = {
     "/subjects/ukraine/": ["page"],
     "/timeline/": ["year", "standing", "text"],
 }
-WITHOUT_PARAMETERS = ["/", "/about/", "/health/", "/sessions/"]
+WITHOUT_PARAMETERS = ["/", "/about/", "/data/", "/health/", "/sessions/"]
 CASES = [(address, name) for address, names in PARAMETERS.items() for name in names]
 WHOLE_NUMBERS = [
     "0",

@@ -7,6 +7,8 @@ from django.test import Client
 ADDRESSES = [
     "/",
     "/about/",
+    "/data/",
+    "/data/packs/unga-portal-data-0/manifest.json",
     "/health/",
     "/resolutions/",
     "/resolutions/A/RES/ES-11/1/",
@@ -73,7 +75,7 @@ def test_a_page_is_the_same_for_those_who_are_signed_in(address, admin_client):
 
 @pytest.mark.usefixtures("record")
 @pytest.mark.parametrize(
-    "accept", ["*/*", "text/html", "application/json", "image/png", "", "x" * 2000]
+    "accept", ["*/*", "text/html", "application/pdf", "image/png", "", "x" * 2000]
 )
 def test_what_a_browser_accepts_makes_no_difference(client, accept):
     response = client.get("/states/FRA/", headers={"accept": accept})

@@ -536,7 +536,7 @@ def test_a_copy_of_a_report_is_called_one(client):
 
 
 def test_a_title_that_is_ours_is_called_so(client):
-    sentence = "The text has no official title; this is a description."
+    sentence = "The portal holds no official title of this text; this is a description."
 
     assert sentence in read(client, VETOED).text
     assert sentence not in read(client, ES11_1).text

@@ -7,7 +7,7 @@ import pytest
 from tests import cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.reading import cells, links, read, redirected, words
-from votes.models import Method
+from votes.models import Method, Question
 
 ES11 = "/sessions/ES-11/"
 
@@ -18,21 +18,21 @@ def test_the_list_says_kind_dates_and_how_many_texts_are_held(client):
 
     assert page.rows_of_any_table() == [
         [
-            "11th emergency special session",
-            "Emergency special session",
-            "28 February 2022",
-            "Adjourned and resumed several times; not closed as of 2026.",
-            "8",
-        ],
-        [
             "68th session",
             "Regular session",
             "17 September 2013",
             "The closing date has not been checked.",
             "1",
         ],
+        [
+            "11th emergency special session",
+            "Emergency special session",
+            "28 February 2022",
+            "Adjourned and resumed several times; not closed as of 2026.",
+            "8",
+        ],
     ]
-    assert links(page.one(".//tbody")) == [ES11, "/sessions/68/"]
+    assert links(page.one(".//tbody")) == ["/sessions/68/", ES11]
 
 
 @pytest.mark.usefixtures("record")
@@ -98,8 +98,23 @@ def test_each_method_of_a_session_is_counted_apart(client):
         ["Recorded vote", "2"],
         ["Without a vote", "1"],
         ["Acclamation", "1"],
-        ["No decision", "1"],
+        ["No decision held", "1"],
     ]
+
+
+@pytest.mark.usefixtures("empty_portal")
+def test_votes_on_no_text_belong_to_the_session_too(client):
+    words = {"question": Question.OTHER, "question_text": "To light the harbours"}
+    cast.event(None, session=cast.session(5), **words)
+    cast.event(cast.text(session=cast.session(5)), question=Question.PARAGRAPH, question_text="3")
+    rows = {row[0]: row[-1] for row in read(client, "/sessions/").rows_of_any_table()}
+    page = read(client, "/sessions/5/")
+
+    assert rows["5th session"] == "1"
+    assert page.answer == "The portal holds 1 text of this session."
+    [address] = [link for link in links(page.one(".//main")) if link.startswith("/votes/?")]
+    assert "There are also 2 votes" in page.text
+    assert len(read(client, address).rows("texts")) == 2
 
 
 @pytest.mark.usefixtures("empty_portal")

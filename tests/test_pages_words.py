@@ -14,22 +14,29 @@ from django.db import models
 from django.http import HttpResponse
 from django.utils import translation
 
+from resolutions.models import ImportRun
 from tests import builders, cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.corrected import corrected_portal
+from tests.imported import imported_portal
 from tests.reading import parse
 from votes.models import Method, Outcome, Question, StateName, Venue
+from votes.search import catalogue
 
 pytestmark = pytest.mark.once
 
 OPEN, CLOSE = "⟦", "⟧"
 ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
-# What no language changes: the portal's own name, and the symbol that shows how symbols look.
-PROPER_NAMES = {"UNGA Portal", "A/RES/ES-11/1"}
+# What no language changes: the portal's own name, the symbol that shows how symbols look, formats.
+PROPER_NAMES = {
+    "UNGA Portal", "A/RES/ES-11/1",
+    "CSV", "JSON", "JSON Feed", "Atom", "BibTeX", "RIS", "CSL-JSON", "PNG", "SVG",
+}  # fmt: skip
 
 RECORD = [
     "/",
     "/about/",
+    "/data/",
     "/resolutions/",
     "/resolutions/?q=nothing+fits+this",
     "/resolutions/?year=soon&status=x",
@@ -60,8 +67,16 @@ RECORD = [
     "/states/XYZ/",
     "/timeline/",
     "/timeline/?year=1999",
+    "/data/ledger/",
     "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/",
     "/votes/nothing/",
+    "/share/votes/2022-03-02-A-RES-ES-11-1/",
+    "/share/votes/nothing/",
+    "/embed/votes/2022-03-02-A-RES-ES-11-1/",
+    "/embed/votes/2022-03-02-A-RES-ES-11-1/?chart=board",
+    "/embed/votes/2022-11-14-A-RES-ES-11-5/?chart=map",
+    "/embed/votes/2022-03-02-A-RES-ES-11-1/?theme=red",
+    "/embed/votes/nothing/",
     "/nothing/",
     "/?q=%00",
     "/?q=%ff",
@@ -80,6 +95,7 @@ def marked_plural(one: str, many: str, number: float) -> str:
 def marking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every message come back in brackets, as from a catalogue."""
     # A language of its own: what was made and remembered in another one is not to be seen here.
+    monkeypatch.setattr(catalogue, "_latest", None)
     for name, replacement in {
         "get_language": lambda: "en-marked",
         "gettext": marked,
@@ -125,6 +141,11 @@ def outside_of_brackets(texts: Iterable[str]) -> Iterator[str]:
 def untranslated(response: HttpResponse, values: set[str]) -> set[str]:
     """Return what a reader of another language would read in English."""
     root = parse(response.content.decode())
+    # What machines are told is made of the same words, and of names that no reader sees.
+    for data in root.findall(".//script[@type='application/ld+json']"):
+        data.text = ""
+    for code in root.iter("textarea"):
+        code.text = ""
     left = {*outside_of_brackets(root.itertext()), *outside_of_brackets(read_out(root))}
     known = sorted(values, key=len, reverse=True)
     return {text.strip() for text in left if has_words(without(text, known))}
@@ -203,6 +224,27 @@ def test_no_word_about_any_method_stands_outside_gettext(client, empty_portal, h
         "/timeline/",
     ):
         assert untranslated(client.get(address), values) == set(), address
+
+
+@pytest.mark.usefixtures("marking", "empty_portal")
+def test_no_word_about_what_was_imported_stands_outside_gettext(client, tmp_path):
+    """What the reader of a file found in it is told in the words in which it was kept."""
+    pages = imported_portal(tmp_path)
+    kept = {
+        row.get(name, "")
+        for run in ImportRun.objects.all()
+        for row in (*run.refusals, *run.notices)
+        for name in ("content", "reason", "sentence")
+    }
+    names = {"Farland", "Estmere", "QAF", "QAE"}
+    sentences = {
+        "A position, but no seat on 12 October 2022",
+        "A seat on 12 October 2022, but no row",
+    }
+    values = values_of_the_database() | kept | names | sentences
+
+    for name, address in pages.items():
+        assert untranslated(client.get(address), values) == set(), name
 
 
 @pytest.mark.usefixtures("marking", "empty_portal")

@@ -30,7 +30,7 @@ def test_a_vote_that_agrees_with_everything_has_no_mark():
         (
             {"totals": Totals(3, 1, 1, 0, 5)},
             MarkCode.TOTALS_DIFFER,
-            "Totals differ: yes 3 printed, 2 counted; non-voting 0 printed, 1 counted.",
+            "Yes 3 printed, 2 counted; non-voting 0 printed, 1 counted.",
         ),
         (
             {"totals": Totals(2, 1, 1, None, None)},
@@ -50,7 +50,7 @@ def test_a_vote_that_agrees_with_everything_has_no_mark():
         (
             {"totals": Totals(2, 1, 1, 1, 6)},
             MarkCode.MEMBERS_DIFFER,
-            "6 members are printed, 5 had a seat on 2022-10-12.",
+            "6 members are printed, 5 had a seat on 12 October 2022.",
         ),
         (
             {"session": "76"},
@@ -60,12 +60,12 @@ def test_a_vote_that_agrees_with_everything_has_no_mark():
         (
             {"positions": (*POSITIONS[:4], ("QAF", "Y"))},
             MarkCode.NOT_SEATED,
-            "A position, but no seat on 2022-10-12: QAF.",
+            "A position, but no seat on 12 October 2022: QAF.",
         ),
         (
             {"positions": (*POSITIONS[:4], ("QAF", "Y"))},
             MarkCode.SEATED_WITHOUT_ROW,
-            "A seat on 2022-10-12, but no row: QAE.",
+            "A seat on 12 October 2022, but no row: QAE.",
         ),
         (
             {"positions": ()},

@@ -170,6 +170,23 @@ def test_meetings_are_read_in_each_spelling(tmp_path, printed, canonical):
     assert only_vote(v5(tmp_path, vote(meeting=printed))).meetings == (canonical,)
 
 
+def test_values_of_one_cell_are_parted_by_a_bar_and_by_nothing_else(tmp_path):
+    changes = {
+        "subjects": "LIGHT--HOUSES: OLD, NEW (STONE)|BUOYS; BELLS / HORNS",
+        "draft": "A/77/L.1|A/77/L.1/Rev.1",
+        "committee_report": "A/77/9|A/77/9/Add.1",
+        "meeting": "A/77/PV.14|A/77/PV.15",
+        "agenda_title": "Lights: (a) houses, (b) ships.|Buoys.",
+    }
+    roll_call = only_vote(v5(tmp_path, vote(**changes)))
+    assert roll_call.subjects == ("LIGHT--HOUSES: OLD, NEW (STONE)", "BUOYS; BELLS / HORNS")
+    assert roll_call.drafts == ("A/77/L.1", "A/77/L.1/Rev.1")
+    assert roll_call.reports == ("A/77/9", "A/77/9/Add.1")
+    assert roll_call.meetings == ("A/77/PV.14", "A/77/PV.15")
+    assert roll_call.agenda_titles == ("Lights: (a) houses, (b) ships.", "Buoys.")
+    assert roll_call.marks == ()
+
+
 def test_a_symbol_that_cannot_be_read_stays_as_printed(tmp_path):
     roll_call = only_vote(v5(tmp_path, vote(draft="A/77/L.1|see annex", meeting="")))
     assert roll_call.drafts == ("A/77/L.1", "see annex")

@@ -251,6 +251,7 @@ def foreseen(standing: str, day: int = 20) -> TimelineEvent:
     [
         (Status.WITHDRAWN, "Withdrawn before any vote."),
         (Status.NOT_PUT, "Not put to a vote."),
+        (Status.ADOPTED, "Adopted: it bears the symbol of an adopted text."),
         (Status.DRAFT, "A draft. No decision on it is held here."),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from resolutions.models import Resolution, State
-from resolutions.models.text import Organ
+from resolutions.models.text import Organ, SymbolRole
 from resolutions.models.timeline import EventKind, Standing
 from tests import builders
 from tests.builders import AFTER, BEFORE, VOTED
@@ -27,6 +27,10 @@ def in_the_council(outcome, **fields):
 
 def no_action(outcome, **fields):
     return decided(outcome, question=Question.NO_ACTION, **fields)
+
+
+def numbered(text):
+    builders.symbol(text=text, symbol="A/RES/77/901", role=SymbolRole.ADOPTED)
 
 
 def without_a_vote(text):
@@ -72,6 +76,8 @@ WITHDRAWAL, NOT_PUT = EventKind.WITHDRAWAL, EventKind.NOT_PUT
             Status.ADOPTED,
             id="withdrawn, put again and adopted",
         ),
+        pytest.param([numbered], Status.ADOPTED, id="only its number is held"),
+        pytest.param([numbered, decided(REJECTED)], Status.REJECTED, id="decided, whatever else"),
         # A part is not the whole.
         pytest.param(
             [decided(ADOPTED, question=Question.PARAGRAPH, question_text="Paragraph 1")],
@@ -132,7 +138,7 @@ def test_the_status_of_a_text_follows_from_what_happened_to_it(happenings, statu
     held = list(text.events.published()), list(text.timeline.published())
 
     assert with_status(Resolution.objects.filter(pk=text.pk)).get().status == status
-    assert status_of(*held) == status
+    assert status_of(text, *held) == status
 
 
 def test_what_happens_to_one_text_leaves_the_others_alone():

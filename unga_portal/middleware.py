@@ -5,8 +5,10 @@ from urllib.parse import unquote_to_bytes
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from votes.opendata.openness import PREFLIGHT, headers_for_others
+from votes.opendata.refusals import refused
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -17,11 +19,18 @@ LARGEST_BODY = 12 * 1024 * 1024  # bytes: above the largest paste and file, whic
 
 
 def answers_are_for_this_site(get_response: GetResponse) -> GetResponse:
-    """No other site can draw an answer into its own pages, unless the answer itself allows it."""
+    """No other site can draw an answer into its own pages, unless the answer itself allows it.
+
+    Open data are for every site.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        shared = headers_for_others(request.path_info)
+        policy = "cross-origin" if shared else "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", policy)
+        for name, value in shared:
+            response[name] = value
         return response
 
     return middleware
@@ -34,8 +43,9 @@ def public_pages_are_read_only(get_response: GetResponse) -> GetResponse:
         if request.path_info.startswith(ADMIN) or request.method in {"GET", "HEAD"}:
             return get_response(request)
         if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers={"Allow": ALLOW})
-        response = render(request, "405.html", status=405)
+            asks_first = PREFLIGHT if headers_for_others(request.path_info) else []
+            return HttpResponse(status=204, headers={"Allow": ALLOW, **dict(asks_first)})
+        response = refused(request, 405)
         response["Allow"] = ALLOW
         return response
 
@@ -48,7 +58,7 @@ def refuse_huge_requests(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         size = request.META.get("CONTENT_LENGTH") or "0"
         if not size.isdecimal() or int(size[:12]) > LARGEST_BODY:
-            return render(request, "413.html", {"most": LARGEST_BODY // 1024**2}, status=413)
+            return refused(request, 413, context={"most": LARGEST_BODY // 1024**2})
         return get_response(request)
 
     return middleware
@@ -60,7 +70,7 @@ def refuse_absurd_requests(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         reason = absurdity(request.path_info, request.META.get("QUERY_STRING", ""))
         if reason:
-            return render(request, "400.html", {"reason": reason}, status=400)
+            return refused(request, 400, reason)
         return get_response(request)
 
     return middleware

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from unga_portal import environment
+from unga_portal import environment, static_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(environment.text("VAR_DIR") or BASE_DIR / "var")
@@ -18,6 +18,9 @@ DEBUG = environment.flag("DEBUG", default=False)
 SECRET_KEY = "not-a-secret-" * 5 if DEBUG else environment.secret("SECRET_KEY", least_length=50)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+
+
+LONGEST_WAIT = 10  # seconds, for a lock
 
 
 def database(url: str) -> dict[str, Any]:
@@ -29,14 +32,17 @@ def database(url: str) -> dict[str, Any]:
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
+            "timeout": LONGEST_WAIT,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
         return config
     if config["ENGINE"] == "django.db.backends.postgresql":
         config["CONN_HEALTH_CHECKS"] = True
+        options = config.setdefault("OPTIONS", {})
         # Where the server's machine is gone, nobody waits for it longer than this.
-        config.setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+        options.setdefault("connect_timeout", 3)
+        # As on SQLite: who has to wait longer for somebody else's change is told so.
+        options.setdefault("options", f"-c lock_timeout={LONGEST_WAIT}s")
         return config
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgresql://.")
 
@@ -48,6 +54,9 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# Where data packs are written and served from.
+DATA_PACKS = Path(environment.text("DATA_PACKS") or VAR_DIR / "packs")
 
 # For a portal that one person keeps alone: what is published by who entered it is marked as such.
 ALLOW_SELF_PUBLISHING = environment.flag("ALLOW_SELF_PUBLISHING", default=False)
@@ -128,10 +137,14 @@ STORAGES = {
     },
 }
 
+WHITENOISE_ADD_HEADERS_FUNCTION = static_files.share_what_frames_need
+
 # Memory for public pages in each worker (0: none is kept), and for how many seconds those in it are
 # sent while the database is away.
 PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", default=0 if DEBUG else 32)
 PAGE_CACHE_OUTAGE = environment.number("PAGE_CACHE_OUTAGE", default=3600)
+# Of each minute, for so many seconds a worker may draw pictures as PNG (0: without a limit).
+PICTURE_SECONDS = environment.number("PICTURE_SECONDS", default=20)
 
 # New passwords are hashed by the first; a hash of another is renewed at the next sign-in.
 PASSWORD_HASHERS = [

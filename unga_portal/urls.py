@@ -3,15 +3,22 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from unga_portal import views
+from unga_portal import data, sitemap, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("resolutions.urls")),
     path("", include("votes.urls")),
+    path("", include("votes.embed.urls")),
+    path("api/", include("votes.api.urls")),
     path("about/", views.about, name="about"),
+    path("data/", data.data, name="data"),
+    path("data/packs/<str:name>/<path:file>", data.pack_file, name="pack-file"),
     path("health/", views.health, name="health"),
     path("admin/", admin.site.urls),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<slug:name>-<int:number>.xml", sitemap.part, name="sitemap-part"),
+    path("robots.txt", sitemap.robots, name="robots"),
 ]
 handler400 = "unga_portal.views.bad_request"
 handler404 = "unga_portal.views.page_not_found"

@@ -9,19 +9,26 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _t
 from django.views import defaults
 
+from resolutions.busy import is_busy
 from resolutions.models import DataVersion
 from unga_portal.home import home_page
+from unga_portal.people.refusals import busy
 from votes import queries
+from votes.opendata import descriptions
+from votes.opendata.refusals import refused, refused_as_data
+from votes.opendata.serving import imprint_of
 
 RETRY_AFTER = 30  # seconds
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", home_page())
+    about = imprint_of(request, descriptions.of_home())
+    return render(request, "home.html", {**home_page(), "imprint": about})
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "about.html", {"sources": queries.sources_shown()})
+    told = imprint_of(request, descriptions.of_about())
+    return render(request, "about.html", {"sources": queries.sources_shown(), "imprint": told})
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -37,20 +44,22 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = str(exception) if isinstance(exception, BadRequest) else ""
     if isinstance(exception, TooManyFieldsSent):
         reason = _t("More fields were sent than any form here has, so nothing was saved.")
-    return render(request, "400.html", {"reason": reason}, status=400)
+    return refused(request, 400, reason)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     argument = exception.args[0] if exception.args else ""
     reason = argument if isinstance(argument, str) else ""
-    return render(request, "404.html", {"reason": reason}, status=404)
+    return refused(request, 404, reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 where it is the database that does not, and ask to come back."""
-    if not isinstance(sys.exception(), OperationalError | InterfaceError):
-        return defaults.server_error(request)
-    response = render(request, "503.html", status=503)
+    error = sys.exception()
+    if not isinstance(error, OperationalError | InterfaceError):
+        return refused_as_data(request, 500) or defaults.server_error(request)
+    is_form = request.method == "POST" and is_busy(error)
+    response = busy(request) if is_form else refused(request, 503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response

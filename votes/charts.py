@@ -178,6 +178,13 @@ class Layer:
 @dataclass(frozen=True)
 class ColumnChart:
     columns: list[Column]
+    here: str = ""  # the label of the column that the page is about
+
+    @property
+    def here_at(self) -> int | None:
+        """Return the place of that column, from the left."""
+        places = (step for step, column in enumerate(self.columns) if column.label == self.here)
+        return next(places, None)
 
     @property
     def layers(self) -> list[Layer]:
@@ -201,14 +208,17 @@ GAP = 0.2
 Pieces = Sequence[tuple[str, str, int]]  # style, label, count
 
 
-def column_chart(rows: Sequence[tuple[str, Pieces]], *, as_shares: bool) -> ColumnChart:
+def column_chart(
+    rows: Sequence[tuple[str, Pieces]], *, as_shares: bool, here: str = ""
+) -> ColumnChart:
     """Return columns of the same height, or each as high as its sum against the highest."""
     totals = [sum(count for _css, _label, count in pieces) for _label, pieces in rows]
     return ColumnChart(
         [
             Column(label, _parts(pieces, total if as_shares else max(totals)))
             for (label, pieces), total in zip(rows, totals, strict=True)
-        ]
+        ],
+        here,
     )
 
 

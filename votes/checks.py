@@ -296,9 +296,7 @@ def _check_method(event: VoteEvent, positions: Mapping[str, str]) -> Iterator[Fi
 
 
 def _check_place(event: VoteEvent) -> Iterator[Finding]:
-    if event.text is None:
-        return
-    if event.state == State.PUBLISHED and event.text.state != State.PUBLISHED:
+    if event.text and event.state == State.PUBLISHED and event.text.state != State.PUBLISHED:
         yield Finding(
             "published-event-of-hidden-text",
             event.subject_key,
@@ -306,7 +304,7 @@ def _check_place(event: VoteEvent) -> Iterator[Finding]:
             # An import meets a text that is being entered, and leaves it to its editor.
             is_error=event.origin != Origin.IMPORT,
         )
-    session = event.text.session
+    session = event.of_session
     if session is not None and not _within(session, event.date):
         yield Finding(
             "date-outside-session",
@@ -472,7 +470,8 @@ def _overlap(one: GroupMembership, other: GroupMembership) -> bool:
 def check_everything() -> Iterator[Finding]:
     """Check the whole database."""
     seats = Seats()
-    for event in VoteEvent.objects.select_related("text__session").order_by("date", "pk"):
+    events = VoteEvent.objects.select_related("text__session", "session")
+    for event in events.order_by("date", "pk"):
         for finding in check_event(event, seats):
             yield _as_note(finding) if _may_wait(event, finding) else finding
     for check in (

@@ -26,7 +26,7 @@ class Note:
 class FactRow:
     """One fact as shown on the page, with what stands behind it."""
 
-    fact: str
+    fact: Fact
     value: str
     notes: list[Note]
 
@@ -116,7 +116,7 @@ def facts_of(*objects: Stated) -> Facts:
     found = citations_of([key for stated in objects for key in (stated.subject, *stated.general)])
     numbers: dict[Source, int] = {}
     rows = [
-        FactRow(str(fact.label), value, notes)
+        FactRow(fact, value, notes)
         for stated in objects
         for fact, value in stated.values.items()
         if (notes := _notes(fact, _own_and_shared(found, stated), numbers)) or value

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.models import Origin, Resolution
+from resolutions.models import Origin, Resolution, Subject
 from votes import charts, queries, sentences
+from votes.doubts import Doubt, doubts_of
 from votes.facts import Facts, Stated, facts_of, values_of_event, values_of_text
 from votes.logs import Log, log_of_text, log_of_vote
 from votes.marks import Share
@@ -23,6 +24,7 @@ from votes.rollcall import (
     shares,
     with_position,
 )
+from votes.search.filters import POSITIONS, query_of
 from votes.status import Status, status_of
 from votes.story import Told, tell
 from votes.tallies import Totals, totals_of
@@ -48,10 +50,21 @@ class PositionFilters(forms.Form):
     name = forms.CharField(label=_("Name"), required=False, max_length=80)
 
     def __init__(self, data: object, reference: Reference) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict, or nothing
+        super().__init__(coded(data))
         groups = [(group.key, group.name) for group in reference.regional_groups]
         self.group_names = [name for _key, name in groups]
         self.fields["group"].choices = [("", _("all groups")), *groups]  # type: ignore[attr-defined]
+
+    @property
+    def query(self) -> str:
+        """Return the filters as an address has them, without the view."""
+        return query_of(self.cleaned_data, (), view="")
+
+
+def coded(query: Any) -> Any:
+    """Return what an address asks for with the code of a position for its word in lists."""
+    word = query.get("position", "").lower() if query else ""
+    return {**query.dict(), "position": POSITIONS[word].value} if word in POSITIONS else query
 
 
 @dataclass(frozen=True)
@@ -73,7 +86,7 @@ class Intention:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """What another source says of the event: of one member's position, or of a total."""
+    """What another source says of the event: of the position of members, or of a total."""
 
     what: str
     ours: str
@@ -125,6 +138,7 @@ class VotePage(TypedDict):
     no_positions: str
     intentions: list[Intention]
     disagreements: list[Disagreement]
+    doubts: list[Doubt]
     concerned: list[str]
 
 
@@ -143,6 +157,7 @@ def vote_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) -
         no_positions="" if rows else sentences.no_positions(event, totals),
         intentions=_intentions(event, rows, snapshot),
         disagreements=_disagreements(event, snapshot),
+        doubts=doubts_of(event, snapshot),
         concerned=_names(snapshot.members_concerned.get(event.pk, []), event, snapshot),
     )
 
@@ -161,7 +176,7 @@ def roll_call(rows: list[Row], filters: PositionFilters, snapshot: Reference) ->
         shares=shares(subset),
         total=len(rows),
         is_filtered=any(chosen.values()),
-        tiles=_tiles(subset) if view == "map" else [],
+        tiles=tiles_of(subset) if view == "map" else [],
         without_tile=[row for row in subset if row.code not in PLACES] if view == "map" else [],
         groups=by_group(subset, snapshot.regional_groups) if view == "groups" else [],
         abstained=with_position(rows, Position.ABSTAIN),
@@ -180,7 +195,7 @@ def _tabs(view: str, chosen: dict[str, str]) -> list[Tab]:
     ]
 
 
-def _tiles(rows: list[Row]) -> list[TileRow]:
+def tiles_of(rows: list[Row]) -> list[TileRow]:
     return [
         TileRow(row, PLACES[row.code].column, PLACES[row.code].row)
         for row in rows
@@ -201,18 +216,22 @@ def _intentions(event: VoteEvent, rows: list[Row], snapshot: Reference) -> list[
 
 
 def _disagreements(event: VoteEvent, snapshot: Reference) -> list[Disagreement]:
+    """Return what differs, members of whom the same is said in one line."""
     if event.pk not in snapshot.events_in_dispute:
         return []
+    alike: dict[Any, list[Discrepancy]] = {}
+    for row in queries.discrepancies_of(event):
+        told = (row.field, row.ours, row.theirs, row.source_id, row.note)
+        alike.setdefault(told, []).append(row)
     return [
-        Disagreement(_what_differs(row, event, snapshot), _value(row.ours), _value(row.theirs), row)
-        for row in queries.discrepancies_of(event)
+        Disagreement(_what_differs(rows, event, snapshot), _value(ours), _value(theirs), rows[0])
+        for (_field, ours, theirs, *_rest), rows in alike.items()
     ]
 
 
-def _what_differs(row: Discrepancy, event: VoteEvent, snapshot: Reference) -> str:
-    if row.member_id is None:
-        return row.get_field_display()
-    return _name(row.member_id, event, snapshot).text
+def _what_differs(rows: list[Discrepancy], event: VoteEvent, snapshot: Reference) -> str:
+    members = [row.member_id for row in rows if row.member_id]
+    return ", ".join(_names(members, event, snapshot)) or str(rows[0].get_field_display())
 
 
 def _value(code: str) -> str:
@@ -237,6 +256,7 @@ class TextPage(TypedDict):
     vote: VotePage | None
     answer: sentences.Answer
     sponsors: list[str]
+    subjects: list[Subject]
     timeline: list[Told]
     other_events: list[VoteEvent]
     same_matter: list[Any]
@@ -249,31 +269,28 @@ def text_page(text: Resolution, filters: PositionFilters, snapshot: Reference) -
     main = queries.main_event(events)
     vote = vote_page(main, filters, snapshot) if main else None
     own = snapshot.story.own.get(text.pk, [])
-    status = status_of(events, own)
-    sponsors = _sponsors(text, main, snapshot)
+    status = status_of(text, events, own)
+    sponsors = _names(snapshot.sponsors.get(text.pk, []), main, snapshot)
     return TextPage(
         text=text,
         status=status,
         vote=vote,
         answer=vote["answer"] if vote else sentences.undecided(status, own),
         sponsors=sponsors,
+        subjects=queries.subjects_of(text),
         timeline=tell(snapshot.story.around(text), text, events),
         other_events=[event for event in events if event != main],
         same_matter=snapshot.same_matter(text),
         log=log_of_text(text, events, main, snapshot),
-        facts=_facts(text, vote, sponsors),
+        facts=_facts(text, vote, events, sponsors),
     )
 
 
-def _sponsors(text: Resolution, main: VoteEvent | None, snapshot: Reference) -> list[str]:
-    if text.pk not in snapshot.texts_with_sponsors:
-        return []
-    return _names(queries.sponsors_of(text), main, snapshot)
-
-
-def _facts(text: Resolution, vote: VotePage | None, sponsors: list[str]) -> Facts:
-    is_imported = vote is not None and text.origin == Origin.IMPORT
-    shared = _shared(vote["event"]) if vote and is_imported else []
+def _facts(
+    text: Resolution, vote: VotePage | None, events: list[VoteEvent], sponsors: list[str]
+) -> Facts:
+    told_by = vote["event"] if vote else next(iter(events), None)
+    shared = _shared(told_by) if told_by and text.origin == Origin.IMPORT else []
     of_text = Stated(text.subject_key, values_of_text(text, sponsors), shared)
     return facts_of(of_text, _values_of(vote)) if vote else facts_of(of_text)
 
@@ -283,6 +300,7 @@ class EventPage(TypedDict):
 
     vote: VotePage
     text: Resolution | None
+    answer: sentences.Answer
     log: Log
     facts: Facts
     timeline: list[Told]
@@ -293,6 +311,7 @@ def event_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) 
     return EventPage(
         vote=vote,
         text=text,
+        answer=vote["answer"],
         log=log_of_vote(event, snapshot),
         facts=facts_of(_values_of(vote)),
         timeline=tell(snapshot.story.around(text), text) if text else [],

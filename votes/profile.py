@@ -15,7 +15,7 @@ from votes.checks import EVERY_STATE
 from votes.drawing import Drawn
 from votes.facts import Facts, Stated, Values, facts_of
 from votes.marks import Marked, Share, columns
-from votes.models import GroupKind, GroupMembership, MemberState, Position, SeatGap
+from votes.models import GroupMembership, MemberState, Position, SeatGap
 from votes.reference import Member, Reference, alphabetical
 from votes.search.catalogue import Counts, Rolls, catalogue
 from votes.search.finding import Finding
@@ -99,8 +99,7 @@ def _all_state_rows(snapshot: Reference) -> dict[int, StateRow]:
 
 
 def _state_row(member: Member, counts: Counts, positions: list[Position]) -> StateRow:
-    regional = (row for row in member.memberships if row.group.kind == GroupKind.REGIONAL)
-    group = next((row.group.name for row in regional if row.to_date is None), "")
+    group = member.present_group.name if member.present_group else ""
     return StateRow(member.state, member.present_name, group, shares_of(counts, positions))
 
 

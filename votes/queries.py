@@ -1,9 +1,10 @@
 """What pages ask the database: texts with their status, lists of votes, positions of a member."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     ExpressionWrapper,
@@ -14,25 +15,32 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Concat, NullIf
 
+from resolutions import symbols
 from resolutions.models import (
     Action,
     Change,
     Citation,
     DocumentSymbol,
+    ImportRun,
     Resolution,
     Session,
     Source,
     State,
+    Subject,
     TimelineEvent,
 )
-from resolutions.models.text import Scheme
+from resolutions.models.provenance import RunOutcome
+from resolutions.models.session import SessionKind
+from resolutions.models.text import Scheme, SymbolRole
 from resolutions.prepared import Prepared
 from votes.models import (
     Discrepancy,
     EventMember,
+    ImportMark,
     Question,
     Revision,
     Sponsorship,
@@ -92,10 +100,27 @@ def text_called(symbol: str) -> Resolution | None:
     return text
 
 
+def text_with_key(key: str) -> Resolution | None:
+    """Return the text with this key, published or not."""
+    return Resolution.objects.select_related("session").filter(key=key).first()
+
+
 def text_out_of_sight(symbol: str) -> Resolution | None:
     """Return the text of that symbol which is not published."""
     hidden = Resolution.objects.exclude(state=State.PUBLISHED).with_symbol(symbol)
     return hidden.prefetch_related("symbols").first()
+
+
+def text_typed(
+    typed: str, find: Callable[[str], Resolution | None] = text_called
+) -> Resolution | None:
+    """Return the text that somebody means who typed this symbol, in whatever spelling."""
+    if not typed or len(typed) > symbols.MAX_LENGTH:
+        return None
+    for symbol in symbols.lookup_candidates(typed):
+        if text := find(symbol):
+            return text
+    return None
 
 
 def text_seen(key: int, sight: Sight) -> Resolution:
@@ -220,10 +245,6 @@ def headings_of_texts() -> dict[int, set[int]]:
     return found
 
 
-def sponsors_of(text: Resolution) -> list[int]:
-    return list(text.sponsorships.order_by().values_list("member_id", flat=True))
-
-
 def members_concerned() -> dict[int, list[int]]:
     """Return the members that each event is about, where it is about any."""
     found: dict[int, list[int]] = {}
@@ -240,12 +261,29 @@ def intentions() -> dict[int, list[StatedIntention]]:
     return found
 
 
-def texts_with_sponsors() -> set[int]:
-    return set(Sponsorship.objects.order_by().values_list("text_id", flat=True).distinct())
+def sponsors() -> dict[int, list[int]]:
+    """Return the members that sponsored each text, where the sources name any."""
+    found: dict[int, list[int]] = {}
+    for text, member in Sponsorship.objects.order_by().values_list("text_id", "member_id"):
+        found.setdefault(text, []).append(member)
+    return found
+
+
+def subjects_of(text: Resolution) -> list[Subject]:
+    return list(text.subjects.all())
 
 
 def events_in_dispute() -> set[int]:
     return set(Discrepancy.objects.order_by().values_list("event_id", flat=True).distinct())
+
+
+def marks_of_imports() -> dict[int, list[tuple[str, str]]]:
+    """Return why imported events deserve a second look: code and sentence of each mark."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    rows = ImportMark.objects.order_by("pk").values_list("event_id", "code", "sentence")
+    for event, code, sentence in rows.iterator():
+        found.setdefault(event, []).append((code, sentence))
+    return found
 
 
 def discrepancies_of(event: VoteEvent) -> QuerySet[Discrepancy]:
@@ -253,12 +291,26 @@ def discrepancies_of(event: VoteEvent) -> QuerySet[Discrepancy]:
 
 
 def sessions() -> QuerySet[Session]:
-    """Return the sessions, without those that are known from drafts only."""
+    """Return the sessions, latest of each kind first, without those known from drafts only."""
     counted = Session.objects.annotate(
-        text_count=Count("texts", filter=Q(texts__state=State.PUBLISHED))
+        text_count=Count("texts", filter=Q(texts__state=State.PUBLISHED)),
+        is_special=Case(When(kind=SessionKind.REGULAR, then=0), default=1),
     )
-    shown = counted.filter(Q(text_count__gt=0) | Q(opened__isnull=False))
-    return shown.order_by(F("opened").desc(nulls_last=True), "-number")
+    votes = VoteEvent.objects.published().filter(session=OuterRef("pk"))
+    shown = counted.filter(Q(text_count__gt=0) | Q(opened__isnull=False) | Exists(votes))
+    return shown.order_by("is_special", "kind", "-number")
+
+
+def symbols_as_adopted() -> Iterable[str]:
+    """Return the symbol of each published text of the Assembly that has one as adopted."""
+    adopted = DocumentSymbol.objects.filter(role=SymbolRole.ADOPTED, text__state=State.PUBLISHED)
+    return adopted.order_by().values_list("symbol", flat=True).iterator()
+
+
+def finished_imports() -> QuerySet[ImportRun]:
+    """Return the imports of files that were read to their end, latest first."""
+    done = ImportRun.objects.filter(outcome=RunOutcome.DONE).select_related("source")
+    return done.order_by("-finished", "-pk")
 
 
 def sources_shown() -> QuerySet[Source]:

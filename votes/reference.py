@@ -9,7 +9,7 @@ import datetime
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 
 from resolutions import wording
 from resolutions.models import DataVersion, Resolution, Session
+from resolutions.models.version import Stamp
 from votes import queries
 from votes.models import (
     GroupMembership,
@@ -94,6 +95,12 @@ class Member:
         away = any(gap.from_date <= date < gap.to_date for gap in self.gaps)
         return state.admitted <= date and not ended and not away
 
+    @property
+    def present_group(self) -> StateGroup | None:
+        """Return the regional group to which the member belongs today."""
+        regional = (row for row in self.memberships if row.group.kind == GroupKind.REGIONAL)
+        return next((row.group for row in regional if row.to_date is None), None)
+
     def groups_on(self, date: datetime.date, kind: GroupKind) -> list[GroupMembership]:
         return [
             row
@@ -110,6 +117,7 @@ class Reference:
     members: dict[int, Member]
     groups: list[StateGroup] = field(default_factory=list)
     sight: Sight = PUBLIC
+    stamp: Stamp = None
     # What has been prepared for pages, by whoever prepared it.
     prepared: dict[Any, Any] = field(default_factory=dict)
 
@@ -118,13 +126,17 @@ class Reference:
         return {member.code: member for member in self.members.values()}
 
     @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Return code and present name of all members, former ones too, by the alphabet."""
+        names = ((member.code, member.present_name) for member in self.members.values())
+        return sorted(names, key=lambda pair: alphabetical(pair[1]))
+
+    @property
     def options(self) -> str:
-        """Return all members, former ones too, as options of a select, by the alphabet."""
+        """Return the choices as options of a select."""
         key = ("options", get_language())
         if key not in self.prepared:
-            names = ((member.code, member.present_name) for member in self.members.values())
-            by_name = sorted(names, key=lambda pair: alphabetical(pair[1]))
-            self.prepared[key] = wording.options(by_name)
+            self.prepared[key] = wording.options(self.choices)
         return str(self.prepared[key])
 
     @cached_property
@@ -152,12 +164,16 @@ class Reference:
         return queries.members_concerned()
 
     @cached_property
-    def texts_with_sponsors(self) -> set[int]:
-        return queries.texts_with_sponsors()
+    def sponsors(self) -> dict[int, list[int]]:
+        return queries.sponsors()
 
     @cached_property
     def events_in_dispute(self) -> set[int]:
         return queries.events_in_dispute()
+
+    @cached_property
+    def marks(self) -> dict[int, list[tuple[str, str]]]:
+        return queries.marks_of_imports()
 
     @cached_property
     def texts_with_changes(self) -> set[int | None]:
@@ -204,7 +220,7 @@ def reference() -> Reference:
     global _latest
     stamp = DataVersion.objects.stamp()
     if _latest is None or _latest[0] != stamp:
-        _latest = (stamp, _read())
+        _latest = (stamp, replace(_read(), stamp=stamp))
     return _latest[1]
 
 

@@ -47,7 +47,7 @@ def outcome_words(event: VoteEvent) -> str:
 
 def answer(event: VoteEvent, totals: Totals) -> Answer:
     """Say what was decided, when and by how many, in the words of the method of voting."""
-    start = _start(event)
+    start = opening(event)
     if not event.is_a_vote:
         return _without_a_vote(event, start)
     if totals.shown is None:
@@ -56,7 +56,7 @@ def answer(event: VoteEvent, totals: Totals) -> Answer:
     return Answer(_joined(decided, not_voting(totals)), _notes(totals))
 
 
-def _start(event: VoteEvent) -> str:
+def opening(event: VoteEvent) -> str:
     outcome = outcome_words(event)
     if event.method == Method.SECRET_BALLOT:
         outcome = _t("%(outcome)s by secret ballot") % {"outcome": outcome}
@@ -204,6 +204,11 @@ def _reached(majority: Majority) -> SafeString:
 def undecided(status: str, timeline: list[TimelineEvent]) -> Answer:
     """Answer for a text without a vote: what is foreseen, and what the sources do not tell."""
     foreseen = [event for event in timeline if event.is_foreseen and event.kind == EventKind.VOTE]
+    if status == Status.ADOPTED:
+        note = _t("The sources held here tell of no vote on the text as a whole for certain.")
+        return Answer(
+            format_html("{}", _t("Adopted: it bears the symbol of an adopted text.")), [note]
+        )
     if status == Status.WITHDRAWN:
         return Answer(format_html("{}", _t("Withdrawn before any vote.")), [])
     if status == Status.NOT_PUT:

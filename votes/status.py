@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.models import Resolution, TimelineEvent
+from resolutions.models import DocumentSymbol, Resolution, TimelineEvent
+from resolutions.models.text import SymbolRole
 from resolutions.models.timeline import EventKind, Standing
 from votes.models import Outcome, Question, Venue, VoteEvent
 
@@ -67,7 +68,14 @@ def no_action_was_carried() -> Exists:
     return Exists(events_of_a_text(question=Question.NO_ACTION, outcome=Outcome.ADOPTED))
 
 
-def status_of(events: Iterable[VoteEvent], told: Iterable[TimelineEvent]) -> Status:
+def is_numbered() -> Exists:
+    """Only an adopted text gets the symbol of a resolution, whether or not its vote is held."""
+    return Exists(DocumentSymbol.objects.filter(text=OuterRef("pk"), role=SymbolRole.ADOPTED))
+
+
+def status_of(
+    text: Resolution, events: Iterable[VoteEvent], told: Iterable[TimelineEvent]
+) -> Status:
     """Say of one text, by the events that are seen, what `with_status` asks of the database."""
     events = list(events)
     outcomes = {event.outcome for event in events if decides(event)}
@@ -75,6 +83,8 @@ def status_of(events: Iterable[VoteEvent], told: Iterable[TimelineEvent]) -> Sta
     for outcome, status in DECIDED.items():
         if outcome in outcomes:
             return status
+    if text.adopted_symbol:
+        return Status.ADOPTED
     if EventKind.WITHDRAWAL in reported:
         return Status.WITHDRAWN
     if EventKind.NOT_PUT in reported or any(stops(event) for event in events):
@@ -92,6 +102,7 @@ def with_status(texts: QuerySet[Resolution]) -> Texts:
     return texts.annotate(
         status=Case(
             *(When(decided(outcome), then=Value(status)) for outcome, status in DECIDED.items()),
+            When(is_numbered(), then=Value(Status.ADOPTED)),
             When(reported(EventKind.WITHDRAWAL), then=Value(Status.WITHDRAWN)),
             When(reported(EventKind.NOT_PUT), then=Value(Status.NOT_PUT)),
             When(no_action_was_carried(), then=Value(Status.NOT_PUT)),

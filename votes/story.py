@@ -22,7 +22,10 @@ from votes.sight import PUBLIC, Sight
 
 @dataclass(frozen=True)
 class Told:
-    """One entry of a timeline, ready to be shown; `texts` are those other than the one read."""
+    """One entry of a timeline, ready to be shown; `texts` are those other than the one read.
+
+    What a vote tells of itself has no `event`.
+    """
 
     place: tuple[datetime.date, int, str]
     when: str
@@ -37,6 +40,8 @@ class Told:
     texts: list["LinkedText"] = field(default_factory=list)
     key: str = ""
     is_self_published: bool = False
+    event: TimelineEvent | None = None
+    citations: list[Citation] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,10 @@ class Story:
             for matter in self.matters.get(text, ()):
                 found[matter] += votes
         return dict(found)
+
+    def of(self, text: Resolution) -> "Story":
+        """Return the events of the text alone."""
+        return replace(self, events=self.own.get(text.pk, []))
 
     def around(self, text: Resolution) -> "Story":
         """Return the events of the text, and the votes on others under the same heading."""
@@ -167,6 +176,8 @@ def _told(
         texts=[_linked(event, text, results) for text in event.texts.all() if text != here],
         key=event.key,
         is_self_published=event.self_published,
+        event=event,
+        citations=citations,
     )
 
 
@@ -200,10 +211,12 @@ def _untold(
         if event.kind == EventKind.VOTE and not event.is_foreseen:
             for text in event.texts.all():
                 days[text.pk].add(event.date)
+    votes = list(votes) if here else []
+    decisions = [vote for vote in votes if vote.question == Question.WHOLE]
     return [
         _from_vote(vote)
-        for vote in votes
-        if here is not None and vote.date not in days[here.pk] and vote.question == Question.WHOLE
+        for vote in decisions or votes
+        if here is not None and vote.date not in days[here.pk]
     ]
 
 
@@ -212,8 +225,8 @@ def _from_vote(vote: VoteEvent) -> Told:
         place=(vote.date, 50 + vote.sequence, vote.key),
         when=long_date(vote.date),
         machine_date=vote.date.isoformat(),
-        description=_decision(vote),
-        is_here=True,
+        description=_decision(vote) if vote.question == Question.WHOLE else _other(vote),
+        is_here=vote.question == Question.WHOLE,
         publishers=_t("from the vote itself"),
     )
 
@@ -223,3 +236,7 @@ def _decision(vote: VoteEvent) -> str:
     if vote.meeting:
         return _t("%(outcome)s at the meeting recorded in %(meeting)s.") % words
     return _t("%(outcome)s.") % words
+
+
+def _other(vote: VoteEvent) -> str:
+    return _t("Vote – %(question)s") % {"question": vote.question_in_words}

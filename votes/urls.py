@@ -1,14 +1,18 @@
-"""The addresses of member states and single votes."""
+"""The addresses of member states, of single votes, and of what is held of them."""
 
 from django.urls import path
 
 from votes import views
+from votes.opendata.accepting import FEEDS
+from votes.opendata.serving import three_forms
 
 urlpatterns = [
-    path("states/", views.state_list, name="states"),
-    path("states/<str:code>/", views.state, name="state"),
-    path("votes/", views.vote_list, name="votes"),
-    path("votes/<str:key>/", views.vote, name="vote"),
+    path("data/ledger/", views.ledger, name="ledger"),
+    path("data/imports/<int:number>/", views.import_run, name="import"),
+    *three_forms("states/", views.state_list, "states"),
+    *three_forms("states/<str:code>/", views.state, "state", *FEEDS),
+    *three_forms("votes/", views.vote_list, "votes", *FEEDS),
+    *three_forms("votes/<str:key>/", views.vote, "vote"),
     path("votes/<str:key>/changes/", views.vote_changes, name="vote-changes"),
     path("votes/<str:key>/positions/<int:number>/", views.earlier_positions, name="vote-positions"),
 ]

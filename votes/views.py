@@ -11,17 +11,30 @@ from django.utils.translation import gettext_lazy as _
 from resolutions.requests import (
     first_or_404,
     page_of,
+    query_without_page,
     redirect_with_query,
     understood,
 )
-from votes import logs, pages, queries
+from votes import logs, pages, queries, runs
+from votes.doubts import slug_of
+from votes.ledger import ledger_page
 from votes.models import MemberState
+from votes.opendata import descriptions
+from votes.opendata.asked import Asked, Page
+from votes.opendata.following import followed_finding, followed_state
+from votes.opendata.refusals import refused
+from votes.opendata.rows import PositionRow, StateRow, VoteRow
+from votes.opendata.serving import Answer, imprint_of, in_three_forms
+from votes.opendata.taking.lists import states_listed, votes_found
+from votes.opendata.taking.states import state_taken
+from votes.opendata.taking.votes import VoteTaken
 from votes.profile import facts_of_state, position_rows, profile_of, state_rows
 from votes.reference import reference
+from votes.search.catalogue import catalogue
 from votes.search.facets import FACETS_OF_VOTES
 from votes.search.figures import positions_by_session
-from votes.search.filters import Filters
-from votes.search.finding import find, find_positions
+from votes.search.filters import PARAMETERS, Filters, query_of
+from votes.search.finding import ON_A_PAGE, find, find_positions
 from votes.withdrawals import withdrawal_of_vote
 
 POSITIONS_ON_A_PAGE = 100
@@ -38,61 +51,92 @@ class StateFilters(forms.Form):
         self.fields["group"].choices = [("", _("all groups")), *groups]  # type: ignore[attr-defined]
 
 
-def state_list(request: HttpRequest) -> HttpResponse:
+@in_three_forms(StateRow, StateFilters.base_fields)
+def state_list(request: HttpRequest, asked: Asked) -> Answer:
     snapshot = reference()
     groups = [(group.key, group.name) for group in snapshot.regional_groups]
     form = understood(StateFilters(request.GET, groups))
     rows = state_rows(snapshot, form.cleaned_data["group"], form.cleaned_data["name"])
+    if asked.is_data:
+        return states_listed(asked, rows, query_of(form.cleaned_data, ()), snapshot)
     present = [row for row in rows if row.state.ended is None]
     former = [row for row in rows if row.state.ended is not None]
     context = {"form": form, "present": present, "former": former}
-    return render(request, "votes/states.html", context)
+    query = query_of(form.cleaned_data, ())
+    about = descriptions.of_states(len(rows), query)
+    return Page("votes/states.html", context, about, query, snapshot.stamp)
 
 
-def state(request: HttpRequest, code: str) -> HttpResponseBase:
+@in_three_forms(PositionRow, PARAMETERS)
+def state(request: HttpRequest, asked: Asked, code: str) -> Answer:
     named = MemberState.objects.filter(code=code.upper())
     held = first_or_404(named, _t("The portal knows no member state with this code."))
     if held.code != code:
-        return redirect_with_query(request, held.get_absolute_url())
+        return redirect_with_query(request, asked.address(held.get_absolute_url()))
     snapshot = reference()
     member = snapshot.members[held.pk]
     form = understood(Filters(request.GET))
-    finding = find_positions(request.GET, form, member, POSITIONS_ON_A_PAGE, snapshot)
+    size = asked.rows(POSITIONS_ON_A_PAGE)
+    finding = find_positions(request.GET, form, member, size, snapshot)
+    profile = profile_of(held, snapshot, finding.catalogue.rolls)
+    facts = facts_of_state(profile)
+    if asked.is_data:
+        return state_taken(asked, finding, profile, facts)
     if number := request.GET.get("page"):
         return redirect(f"{request.path}?{finding.query_of_page(number)}#positions")
-    rolls = finding.catalogue.rolls
-    profile = profile_of(held, snapshot, rolls)
     context = {
         "finding": finding,
         "facets": finding.facets(FACETS_OF_VOTES),
         "rows": position_rows(finding, member),
         "profile": profile,
         "chart": positions_by_session(held.pk, finding.catalogue),
-        "facts": facts_of_state(profile),
+        "facts": facts,
     }
-    return render(request, "votes/state.html", context)
+    return Page(
+        "votes/state.html",
+        context,
+        descriptions.of_state(profile, finding),
+        finding.query(),
+        snapshot.stamp,
+        followed=followed_state(asked, finding, member),
+    )
 
 
-def vote_list(request: HttpRequest) -> HttpResponseBase:
+@in_three_forms(VoteRow, PARAMETERS)
+def vote_list(request: HttpRequest, asked: Asked) -> Answer:
     form = understood(Filters(request.GET))
-    finding = find(request.GET, form, lambda cards: cards.events, reference())
+    size, snapshot = asked.rows(ON_A_PAGE), reference()
+    finding = find(request.GET, form, lambda cards: cards.events, snapshot, size)
+    if asked.is_data:
+        return votes_found(asked, finding)
     if number := request.GET.get("page"):
         return redirect(f"{request.path}?{finding.query_of_page(number)}")
     context = {"finding": finding, "facets": finding.facets(FACETS_OF_VOTES)}
-    return render(request, "votes/votes.html", context)
+    return Page(
+        "votes/votes.html",
+        context,
+        descriptions.of_votes(finding),
+        finding.query(),
+        snapshot.stamp,
+        followed=followed_finding(asked, finding),
+    )
 
 
-def vote(request: HttpRequest, key: str) -> HttpResponseBase:
+@in_three_forms(PositionRow, pages.PositionFilters.base_fields)
+def vote(request: HttpRequest, asked: Asked, key: str) -> Answer:
     """Show an event that is not the decision on its text as a whole."""
     event = queries.vote_called(key)
     if event is None:
         return withdrawn_or_404(request, key)
     if queries.is_shown_with_its_text(event):
-        return redirect_with_query(request, event.get_absolute_url())
+        return redirect_with_query(request, asked.address(event.get_absolute_url()))
     snapshot = reference()
     filters = understood(pages.PositionFilters(request.GET, snapshot))
-    context = dict(pages.event_page(event, filters, snapshot))
-    return render(request, "votes/vote.html", context)
+    page = pages.event_page(event, filters, snapshot)
+    if asked.is_data:
+        return VoteTaken(page, snapshot, catalogue()).taken(asked, filters.query)
+    about = descriptions.of_vote(page)
+    return Page("votes/vote.html", page, about, filters.query, snapshot.stamp)
 
 
 def vote_changes(request: HttpRequest, key: str) -> HttpResponseBase:
@@ -101,7 +145,14 @@ def vote_changes(request: HttpRequest, key: str) -> HttpResponseBase:
         return withdrawn_or_404(request, key)
     log = logs.log_of_vote(event, reference())
     page = page_of(log.told, request.GET.get("page"), logs.CHANGES_ON_A_PAGE)
-    context = {"page": page, "lines": logs.lines(log, page), "event": event, "text": event.text}
+    about = descriptions.of_changes(event.text, event, log.address, page)
+    context = {
+        "page": page,
+        "lines": logs.lines(log, page),
+        "event": event,
+        "text": event.text,
+        "imprint": imprint_of(request, about, log.snapshot.stamp),
+    }
     return render(request, "votes/changes.html", context)
 
 
@@ -116,10 +167,36 @@ def earlier_positions(request: HttpRequest, key: str, number: int) -> HttpRespon
     return render(request, "votes/earlier.html", dict(context))
 
 
+class RunFilters(forms.Form):
+    """Which of its lists the page of an import shows."""
+
+    list = forms.ChoiceField(
+        label=_("List"),
+        required=False,
+        choices=[(slug_of(kind), label) for kind, label in runs.KINDS.items()],
+    )
+
+
+def ledger(request: HttpRequest) -> HttpResponse:
+    told = imprint_of(request, descriptions.of_ledger())
+    return render(request, "votes/ledger.html", {**ledger_page(), "imprint": told})
+
+
+def import_run(request: HttpRequest, number: int) -> HttpResponse:
+    run = first_or_404(
+        queries.finished_imports().filter(pk=number),
+        _t("The portal knows no import of this number."),
+    )
+    form = understood(RunFilters(request.GET))
+    context = runs.run_page(run, form.cleaned_data["list"], request.GET.get("page"))
+    query = query_without_page(request)
+    return render(request, "votes/import.html", {**context, "query": query})
+
+
 def withdrawn_or_404(request: HttpRequest, key: str) -> HttpResponse:
     """Say that the vote was withdrawn, if the public ever saw it, or that there is none."""
     event = queries.vote_out_of_sight(key)
     gone = withdrawal_of_vote(event) if event else None
     if gone is None:
         raise Http404(_t("The portal holds no vote under this address."))
-    return render(request, "410.html", {"gone": gone}, status=410)
+    return refused(request, 410, gone.in_words, {"gone": gone})

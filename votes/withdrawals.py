@@ -26,6 +26,18 @@ class Withdrawal:
     reason: str
     text: Resolution | None = None
 
+    @property
+    def in_words(self) -> str:
+        """Say in two sentences what the page says in its own paragraphs."""
+        until = _t("The portal showed it until %(date)s, and then took it back.")
+        said = (
+            until % {"date": long_date(self.date)}
+            if self.date
+            else (_t("The portal showed it, and then took it back."))
+        )
+        reason = _t("Reason: %(reason)s") % {"reason": self.reason}
+        return f"{said} {reason if self.reason else _t('No reason is recorded.')}"
+
 
 def withdrawal_of_text(text: Resolution) -> Withdrawal | None:
     """Tell of the withdrawal of a text that was public and is no longer, or of nothing."""
@@ -44,6 +56,14 @@ def _in_words(event: VoteEvent, text: Resolution | None) -> str:
     what = {"question": event.question_in_words, "date": long_date(event.date)}
     said = _t("%(question)s, %(date)s") % what
     return f"{said} · {text.symbol} {text.title}" if text else said
+
+
+def sentence(gone: Withdrawal) -> str:
+    """Tell of a withdrawal in a line, where there is no page for it."""
+    when = _t("It was withdrawn on %(date)s.") if gone.date else _t("It was withdrawn.")
+    told = when % {"date": long_date(gone.date) if gone.date else ""}
+    why = _t("Reason: %(reason)s") % {"reason": gone.reason} if gone.reason else ""
+    return " ".join(part for part in (gone.what and f"{gone.what}.", told, why) if part)
 
 
 def _withdrawal(

@@ -1,25 +1,28 @@
 """What is remembered about the data as a whole."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# The number of a state of the data, and when it was reached; None before anything was published.
+Stamp: TypeAlias = tuple[Any, ...] | None
+
 
 class DataVersionManager(models.Manager["DataVersion"]):
     def current(self) -> int:
         return self.values_list("value", flat=True).filter(pk=DataVersion.ONLY).first() or 0
 
-    def stamp(self) -> tuple[Any, ...] | None:
+    def stamp(self) -> Stamp:
         """Return what no two states of the data share: the number, and when it was reached.
 
         Every request asks for it, so the statement is plain: the ORM would take ten times as long.
         """
         with connections[self._db or DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(STAMP)
-            row: tuple[Any, ...] | None = cursor.fetchone()
+            row: Stamp = cursor.fetchone()
         return row
 
     def increase(self) -> None:

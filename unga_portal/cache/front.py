@@ -1,8 +1,10 @@
 """The response cache: a WSGI application in front of Django's.
 
 A page is kept under everything that it can depend on: release, data version, day, site, path and
-query; what else could matter (language, format) is part of the path or the query. The data version
-is read for each request, so that a page of yesterday is never sent once something was published.
+query; what else could matter (language, format) is part of the path or the query. Whoever asks for
+data at the address of a page is sent on by Django, and gets no page that is kept for others. The
+data version is read for each request, so that a page of yesterday is never sent once something was
+published.
 """
 
 import gzip
@@ -17,6 +19,8 @@ from django.conf import settings
 from unga_portal.cache.edition import Edition, Editions
 from unga_portal.cache.shelf import Address, Header, Page, Shelf
 from unga_portal.middleware import ADMIN
+from votes.opendata.accepting import Form, preferred
+from votes.opendata.openness import headers_for_others
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -25,7 +29,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 # Browsers and proxies may keep a page, and ask each time whether it still stands: nobody can tell
 # beforehand when something will be published.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
-VARY = "Accept-Encoding"
+VARY, VARY_OF_PAGES = "Accept-Encoding", "Accept, Accept-Encoding"
 GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 LARGEST_PAGE = 2 * 1024 * 1024  # bytes, packed
 LEVEL = 5
@@ -52,13 +56,17 @@ class Answer:
     @property
     def may_be_kept(self) -> bool:
         """Say whether it is a page for everybody that leaves it to the cache how long it stands."""
-        names = {name.lower() for name, _value in self.headers}
-        own_rules = names & {"set-cookie", "cache-control", "vary"}
-        return self.status.startswith("200 ") and not own_rules and not self.is_streamed
+        has_rules = any(has_own_rules(name.lower(), value) for name, value in self.headers)
+        return self.status.startswith("200 ") and not has_rules and not self.is_streamed
 
     @property
     def is_streamed(self) -> bool:
         return bool(getattr(self.body, "streaming", True))
+
+
+def has_own_rules(name: str, value: str) -> bool:
+    """Say whether a header forbids to keep an answer; what `Accept` changes is kept apart."""
+    return name in {"set-cookie", "cache-control"} or (name == "vary" and value != "Accept")
 
 
 class Front:
@@ -79,7 +87,9 @@ class Front:
         is_held = page is not None and page.edition == edition
         etag = page.etag if page and is_held else etag_of(edition, address)
         if etag[2:] in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start_response("304 Not Modified", [*validators(etag), *self.warning()])
+            shared = headers_for_others(environ["PATH_INFO"])
+            heads = [*validators(etag, address), *shared, *self.warning()]
+            start_response("304 Not Modified", heads)
             return []
         if page and is_held:
             return send(page, environ, start_response, self.warning())
@@ -113,7 +123,8 @@ class Front:
     def address_of(self, environ: Environ) -> Address:
         site = tuple([environ.get(name, "") for name in self.site])
         path = environ.get("SCRIPT_NAME", "") + environ["PATH_INFO"]
-        return Address(path, environ.get("QUERY_STRING", ""), site)
+        wanted = preferred(environ.get("HTTP_ACCEPT", "")) if has_other_forms(path) else ""
+        return Address(path, environ.get("QUERY_STRING", ""), site, wanted)
 
     def warning(self) -> list[Header]:
         """Say so where the database is away, and cannot confirm that the page still stands."""
@@ -127,8 +138,14 @@ def etag_of(edition: Edition, address: Address) -> str:
     return f'W/"{hashlib.blake2b(made_of, digest_size=15).hexdigest()}"'
 
 
-def validators(etag: str) -> list[Header]:
-    return [("ETag", etag), ("Cache-Control", CACHE_CONTROL), ("Vary", VARY)]
+def has_other_forms(path: str) -> bool:
+    """Say whether the address may be that of a page; that of data has a suffix instead."""
+    return path.endswith(Form.PAGE)
+
+
+def validators(etag: str, address: Address) -> list[Header]:
+    vary = VARY_OF_PAGES if has_other_forms(address.path) else VARY
+    return [("ETag", etag), ("Cache-Control", CACHE_CONTROL), ("Vary", vary)]
 
 
 def ask(django: Application, environ: Environ) -> Answer:
@@ -161,9 +178,10 @@ def page_of(answer: Answer, edition: Edition, address: Address) -> Page:
         answer.close()
     packed = gzip.compress(body, LEVEL, mtime=0)
     smaller = len(packed) < len(body)
-    headers = [(name, value) for name, value in answer.headers if name.lower() != "content-length"]
+    headers = [pair for pair in answer.headers if pair[0].lower() not in {"content-length", "vary"}]
     etag = etag_of(edition, address)
-    return Page(edition, etag, headers + validators(etag), packed if smaller else body, smaller)
+    headers += validators(etag, address)
+    return Page(edition, etag, headers, packed if smaller else body, smaller)
 
 
 def send(

@@ -15,6 +15,8 @@ class Address(NamedTuple):
     path: str
     query: str
     site: tuple[str, ...]
+    # Where a page is asked for: the form that is wanted more, by its suffix.
+    wanted: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,12 @@ def not_saved(request: HttpRequest) -> HttpResponse:
     return render(request, "403_not_saved.html", context, status=403)
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """Answer a form that could not be saved while somebody else wrote to the database."""
+    context = {"fields": kept_fields(request), "files": bool(request.FILES)}
+    return render(request, "503_busy.html", context, status=503)
+
+
 def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """Return what was typed, if it came from a page of the portal and holds no password."""
     if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":

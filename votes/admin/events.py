@@ -46,12 +46,12 @@ class EventMemberInline(TabularInline):
 class VoteEventAdmin(EntryScreens, PreviewedAdmin, EntryAdmin):
     form = EventForm
     inlines = (EventMemberInline,)
-    autocomplete_fields = ("text",)
+    autocomplete_fields = ("text", "session")
     readonly_fields = ("hanging",)
     fieldsets = (
         (_("What was put to the vote"), {"fields": ["text", "question", "question_text"]}),
         (_("How it was decided"), {"fields": ["venue", "method", "rule", "rule_basis"]}),
-        (_("When"), {"fields": ["date", "sequence", "meeting"]}),
+        (_("When"), {"fields": ["date", "sequence", "session", "meeting"]}),
         (
             _("Totals as announced"),
             {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from resolutions.models import Citation, Fact, Source
 from resolutions.models.provenance import SourceKind
 from votes.models.event import shared_subject
+from votes.readers.rollcalls import long_date
 
 LIBRARY = "United Nations Dag Hammarskjöld Library"
 UN_TERMS = "UN terms of use: non-commercial use, with attribution"
@@ -68,7 +69,7 @@ class DataSet:
         return source
 
     def attributed(self, edition: str, downloaded: datetime.date) -> str:
-        day = f"{downloaded.day} {downloaded:%B %Y}"
+        day = long_date(downloaded)
         return self.attribution.format(edition=f"{edition}, " if edition else "", date=day)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from resolutions.models import ImportRun, Origin, Session, State
+from resolutions.models import ImportRun, Origin, State
 from votes.bulk import Bulk
 from votes.importing import ballots, keys, texts
 from votes.importing.ballots_postgresql import OnPostgreSQL
@@ -13,13 +13,15 @@ from votes.importing.ballots_sqlite import OnSQLite
 from votes.importing.changes import Changes, recast, replaced
 from votes.importing.datasets import DataSet
 from votes.importing.differing import Differences
+from votes.importing.doubles import Doubles, totals_in
 from votes.importing.held import EMPTY, TOTALS, Held, Shelf
 from votes.importing.members import Members
 from votes.importing.memory import Memory, Remembered
 from votes.importing.merging import Merged, merge, merge_positions, remembered
 from votes.importing.report import Report
+from votes.importing.sessions import Sessions
 from votes.importing.told import Told
-from votes.models import ImportMark, Revision, Rule, Venue, VoteEvent
+from votes.models import ImportMark, Question, Revision, Rule, Venue, VoteEvent
 from votes.models.event import WITH_POSITIONS, WITHOUT_TOTALS
 from votes.models.position import digest, positions_in, vector_of
 from votes.readers.rollcalls import Mark, MarkCode
@@ -34,13 +36,14 @@ class Events:
         data_set: DataSet,
         run: ImportRun,
         members: Members,
+        sessions: Sessions,
         report: Report,
         matches: dict[str, int],
         memory: Bulk,
         changes: Changes,
     ) -> None:
         self.data_set, self.source = data_set, int(run.source_id or 0)
-        self.members, self.report = members, report
+        self.members, self.sessions, self.report = members, sessions, report
         self.memory = Memory(VoteEvent, data_set.memory, memory)
         self.differences = Differences(members.pks, report)
         self.ballots = BALLOTS[connection.vendor](members.pks)
@@ -55,58 +58,42 @@ class Events:
         self.changes = changes
         self.revisions = Bulk(Revision, **changes.made)
         self.marks = Bulk(ImportMark, run_id=run.pk)
-        self.sessions = _sessions_with_dates()
         self.shelf = Shelf(data_set, matches, self.memory)
+        self.doubles = Doubles(run, self.shelf, report, memory, changes, self.differences)
 
     def take_out(self, batch: list[Told], placed: dict[str, texts.Held]) -> None:
         self.shelf.take_out(batch, placed)
 
     def place(self, told: Told, text: texts.Held | None) -> None:
-        self._look_at_the_session(told)
-        self.report.mark(told.marks)
         held = self._find(told, text)
+        is_voetens = self.data_set.number == "rcid" and (held is None or held.is_of_voeten)
+        if is_voetens and is_whole(told) and text and text.pk in self.shelf.decided:
+            told.doubt("another source")
+        self._look_at(told)
+        if held:
+            self.shelf.taken.add(held.pk)
         if held is None:
             self._make(told, text)
-            return
-        self.shelf.taken.add(held.pk)
-        if self.data_set.number == "rcid" and not held.is_of_voeten:
+        elif self.data_set.number == "rcid" and not is_voetens:
             self._compare(told, held)
         else:
             self._update(told, text, held)
+        if text and is_whole(told) and not is_voetens:
+            self.doubles.doubt_what_is_left(told, text)
+
+    def _look_at(self, told: Told) -> None:
+        self.sessions.look_at(told)
+        self.report.sessions[told.session] += 1
+        self.report.mark(told.marks)
+        for mark in told.marks:
+            if mark.code is MarkCode.TEXT_OF_ANOTHER:
+                self.report.notice("ambiguous", told.record, told.line, mark.sentence)
 
     def _find(self, told: Told, text: texts.Held | None) -> Held | None:
         own, match = self.shelf.own(told), self.shelf.match(told)
         if own and match and own is not match:
-            return self._absorb(told, own, match)
+            return self.doubles.absorb(told, own, match)
         return own or match or self.shelf.loose(told, text)
-
-    def _absorb(self, told: Told, own: Held, match: Held) -> Held:
-        """Of two events that were held for one vote Voeten's is withdrawn, the record's stays."""
-        gone, kept = (own, match) if own.is_of_voeten else (match, own)
-        if not gone.is_of_voeten:
-            return own
-        note = f"The same vote as {kept.key}, which stands for it."
-        VoteEvent.objects.filter(pk=gone.pk).update(state=State.WITHDRAWN, rcid=None, note=note)
-        VoteEvent.objects.filter(pk=kept.pk).update(rcid=gone.values["rcid"])
-        ImportMark.objects.filter(event=gone.pk).delete()
-        note_text(gone.values["text"])
-        self.changes.withdrawal(gone.subject, gone.label, note, was_public=gone.is_public)
-        kept.values["rcid"] = gone.values["rcid"]
-        self.report.counts["votes withdrawn as doubles"] += 1
-        if self.data_set.number == "undl_id":
-            totals = kept.values | told.event
-            self._keep_what_differs(gone, kept.pk, kept.positions | told.positions, totals)
-        return kept
-
-    def _keep_what_differs(
-        self, voetens: Held, kept: int, ours: dict[str, str], our_totals: dict[str, Any]
-    ) -> None:
-        """The record takes the place of what Voeten's data said of the vote."""
-        said = voetens.memory.values.get("voeten", {})
-        theirs = positions_in(said.get("positions", ""))
-        their_totals = totals_in(said["about"]["printed"]) if said else voetens.values
-        source = voetens.values["data_set"]
-        self.differences.note(kept, source, ours, theirs, our_totals, their_totals)
 
     def _make(self, told: Told, text: texts.Held | None) -> None:
         wanted = self.shelf.key(told, text)
@@ -115,7 +102,7 @@ class Events:
         self.shelf.keys.add(key)
         pk = self.new.add(
             key=key,
-            text_id=text.pk if text else None,
+            **{f"{name}_id": row for name, row in self._place(told, text).items()},
             **{self.data_set.number: int(told.record)},
             **told.event,
         )
@@ -128,6 +115,13 @@ class Events:
         self.report.counts["votes new"] += 1
         self.report.counts["positions new"] += len(told.positions)
 
+    def _place(self, told: Told, text: texts.Held | None) -> dict[str, int]:
+        """The text, which tells the session, or the session itself."""
+        if text:
+            return {"text": text.pk}
+        session = self.sessions.key(told.session)
+        return {"session": session} if session else {}
+
     def _update(self, told: Told, text: texts.Held | None, held: Held) -> None:
         before = self._before(held)
         merged = self._merge(told, text, held, before)
@@ -139,16 +133,17 @@ class Events:
         if changes:
             VoteEvent.objects.filter(pk=held.pk).update(
                 **{
-                    f"{name}_id" if name in ("text", "data_set") else name: value
+                    f"{name}_id" if name in ("text", "session", "data_set") else name: value
                     for name, value in changes.items()
                 }
             )
         positions = self._recast(held, cast)
         self._tell(held, text, merged.changes, positions)
         for conflict in (*merged.conflicts, *cast.conflicts):
-            self.report.notice("conflicts", told.record, told.line, f"{held.key}: {conflict}.")
+            sentence = f"{held.key}: {conflict}."
+            self.report.notice("conflicts", told.record, told.line, sentence, held.subject)
         if held.values["rcid"] and held.is_of_voeten and self.data_set.number == "undl_id":
-            self._keep_what_differs(held, held.pk, positions, held.values | merged.changes)
+            self.doubles.keep_what_differs(held, held.pk, positions, held.values | merged.changes)
             self.report.counts["votes matched"] += 1
         if leads(told, held):
             ImportMark.objects.filter(event=held.pk).delete()
@@ -168,8 +163,14 @@ class Events:
     def _merge(
         self, told: Told, text: texts.Held | None, held: Held, before: dict[str, Any]
     ) -> Merged:
-        says = told.event | ({"text": text.pk} if text else {})
-        merged = merge(says, before, held.values, EMPTY)
+        place: dict[str, Any] = {}
+        if text or not held.values["text"]:
+            place |= self._place(told, text)
+        if self.data_set.memory == "undl" and held.is_of_voeten:
+            place["note"] = ""  # which text it was on is certain now
+        merged = merge(place | told.event, before, held.values, EMPTY)
+        if "text" in merged.changes and held.values["session"]:
+            merged.changes["session"] = None
         after = held.values | merged.changes
         without_totals = after["method"] in WITHOUT_TOTALS
         if after["method"] not in WITH_POSITIONS and held.revisions:
@@ -211,9 +212,16 @@ class Events:
     def _tell(
         self, held: Held, text: texts.Held | None, changes: dict[str, Any], now: dict[str, str]
     ) -> None:
-        here = held.values | {"text": held.values["text__key"]}
+        session = held.values["session"]
+        here = held.values | {
+            "text": held.values["text__key"],
+            "session": self.sessions.code(session),
+        }
+        if "session" in changes:
+            changes = changes | {"session": self.sessions.code(changes["session"])}
         if text and "text" in changes:
             changes = changes | {"text": text.key}
+            changes.pop("session", None)  # it is the text's
         values = [*replaced(changes, here, EMPTY), *recast(held.positions, now)]
         self.changes.values(held.subject, held.label, values, was_public=held.is_public)
 
@@ -237,21 +245,15 @@ class Events:
         before = kept.values.get(self.data_set.memory, {})
         values = before | remembered(told.event) | {"origin": Origin.IMPORT.value}
         values["about"] = told.about
-        if text:
-            values["text"] = str(text.pk)
+        values |= remembered(self._place(told, text))
         if told.positions:
             values["positions"] = told.vector
         self.memory.put(key, values, kept)
 
-    def _look_at_the_session(self, told: Told) -> None:
-        opened, closed = self.sessions.get(told.session, (None, None))
-        if (opened and told.date < opened) or (closed and told.date > closed):
-            sentence = f"It is dated {told.date}, outside session {told.session}."
-            told.marks.append(Mark(MarkCode.DATE_OUTSIDE_SESSION, sentence))
-
     def flush(self) -> None:
         self.new.flush()
         self.memory.flush()
+        self.doubles.flush()
         self.revisions.flush()
         self.marks.flush()
         self.changes.flush()
@@ -262,15 +264,10 @@ class Events:
         self.ballots.finish()
 
 
+def is_whole(told: Told) -> bool:
+    return bool(told.event["question"] == Question.WHOLE)
+
+
 def leads(told: Told, held: Held) -> bool:
     """Whether the event is as this record tells it; one without positions leaves marks on them."""
     return held.is_imported and bool(told.positions or not held.revisions)
-
-
-def totals_in(printed: dict[str, int | None]) -> dict[str, int | None]:
-    return {name: printed[letter] for name, letter in zip(TOTALS, "YNAX", strict=True)}
-
-
-def _sessions_with_dates() -> dict[str, tuple[Any, Any]]:
-    rows = Session.objects.values_list("code", "opened", "closed")
-    return {code: (opened, closed) for code, opened, closed in rows if opened or closed}

@@ -1,6 +1,7 @@
 """The events that the database holds, read for one batch, and found for what is told of them."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,13 +11,13 @@ from resolutions.models import Origin, State
 from votes.importing import keys, texts
 from votes.importing.datasets import DataSet
 from votes.importing.memory import Memory, Remembered
-from votes.importing.told import Told
+from votes.importing.told import PARTS, Told
 from votes.models import Method, Question, Revision, Rule, Venue, Vote, VoteEvent
 
 TOTALS = ("announced_yes", "announced_no", "announced_abstain", "announced_non_voting")
 FIELDS = (
     "question", "question_text", "date", "meeting", "method", "rule", "outcome", *TOTALS, "note",
-    "text",
+    "text", "session",
 )  # fmt: skip
 EMPTY = {
     "question": Question.WHOLE.value,
@@ -24,6 +25,9 @@ EMPTY = {
     "rule": Rule.NOT_KNOWN.value,
     "outcome": "not known",
 }
+PUBLISHED = Q(state=State.PUBLISHED, venue=Venue.PLENARY)
+ON_WHOLE_TEXTS = PUBLISHED & Q(question=Question.WHOLE)
+OF_VOETEN = Q(origin=Origin.IMPORT, undl_id__isnull=True, rcid__isnull=False)
 ABOUT = (
     "pk", "key", "state", "origin", "undl_id", "rcid", "data_set", "text__key", "text__state",
     *FIELDS,
@@ -62,6 +66,11 @@ class Held:
     def is_of_voeten(self) -> bool:
         return self.is_imported and self.values["undl_id"] is None
 
+    @property
+    def own_words(self) -> str:
+        about = self.memory.values.get("voeten", {}).get("about", {})
+        return str(about.get("words") or f"rcid {self.values['rcid']}")
+
 
 class Shelf:
     """What a batch may need; `taken` are the events that a record of this file has found."""
@@ -69,6 +78,8 @@ class Shelf:
     def __init__(self, data_set: DataSet, matches: dict[str, int], memory: Memory) -> None:
         self.data_set, self.matches, self.memory = data_set, matches, memory
         self.taken: set[int] = set()
+        self.matched = set(matches.values())
+        self.decided: set[int] = set()  # texts of which the record, or an editor, tells the vote
         self.by_pk: dict[int, Held] = {}
         self.by_number: dict[int, Held] = {}
         self.by_text: dict[int, list[Held]] = {}
@@ -87,14 +98,27 @@ class Shelf:
         numbered = ((held.values[self.data_set.number], held) for held in self.by_pk.values())
         self.by_number = {number: held for number, held in numbered if number is not None}
         wanted = [self.key(told, placed.get(told.record)) for told in batch]
+        self.decided = self._decided({text.pk for text in placed.values()})
         self.keys = set(VoteEvent.objects.filter(key__in=wanted).values_list("key", flat=True))
         self._read_more(batch)
 
     def _loose_on(self, texts: set[int]) -> Q:
         """Votes on these texts that have no number of this data set; a draft is left alone."""
         without_number = Q(**{f"{self.data_set.number}__isnull": True})
-        published = Q(state=State.PUBLISHED, venue=Venue.PLENARY, question=Question.WHOLE)
-        return published & without_number & Q(text__in=texts)
+        on_parts = PUBLISHED & Q(question__in=PARTS) & ~Q(origin=Origin.IMPORT)
+        return (ON_WHOLE_TEXTS | on_parts) & Q(text__in=texts) & without_number
+
+    def _decided(self, texts: set[int]) -> set[int]:
+        others = VoteEvent.objects.filter(ON_WHOLE_TEXTS, text__in=texts).exclude(OF_VOETEN)
+        return set(others.values_list("text", flat=True))
+
+    def left_of_voeten(self, text: texts.Held) -> list[Held]:
+        """Voeten's votes on the whole text that are no vote of the record's."""
+        return [
+            held
+            for held in self.by_text.get(text.pk, ())
+            if held.is_of_voeten and held.pk not in self.taken | self.matched
+        ]
 
     def _read(self, conditions: Q) -> list[Held]:
         rows = VoteEvent.objects.filter(conditions).order_by().values(*ABOUT)
@@ -135,20 +159,25 @@ class Shelf:
         return self.by_pk.get(self.matches.get(told.record, 0))
 
     def loose(self, told: Told, text: texts.Held | None) -> Held | None:
-        """The one vote on the same whole text that was entered or imported without this number."""
-        if text is None or told.event["question"] != Question.WHOLE:
+        """The one vote on the same question that was entered or imported without this number."""
+        if text is None:
             return None
         found = [
             held
             for held in self.by_text.get(text.pk, ())
-            if held.pk not in self.taken and fits(told, held)
+            if held.pk not in self.taken and fits(told, held.values, held.positions)
         ]
         return found[0] if len(found) == 1 else None
 
 
-def fits(told: Told, held: Held) -> bool:
-    """The same day, and no total that contradicts."""
-    if held.values["date"] != told.date:
+def fits(told: Told, values: Mapping[str, Any], positions: Mapping[str, str]) -> bool:
+    """The same question of the same text and day, and no total that contradicts.
+
+    Of several parts of a text nothing but the positions says which is which.
+    """
+    if (values["date"], values["question"]) != (told.date, told.event["question"]):
         return False
-    pairs = [(told.event.get(name), held.values[name]) for name in TOTALS]
+    if values["question"] != Question.WHOLE and dict(positions) != told.positions:
+        return False
+    pairs = [(told.event.get(name), values[name]) for name in TOTALS]
     return all(ours is None or theirs is None or ours == theirs for ours, theirs in pairs)

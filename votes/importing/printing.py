@@ -3,11 +3,13 @@
 import datetime
 from collections.abc import Iterable, Iterator
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from resolutions.models import DocumentSymbol, LoadedRow, Origin, State
+from resolutions.models import DocumentSymbol, LoadedRow, State
 from resolutions.models.text import SymbolRole
 from votes.importing.datasets import DataSet
+from votes.importing.held import OF_VOETEN
 from votes.importing.matching import Alphabet, Matches, Print, match
 from votes.importing.memory import NAMES, row_key
 from votes.importing.told import PARTS, Told, Values
@@ -32,10 +34,10 @@ def of_database(events: QuerySet[VoteEvent], alphabet: Alphabet) -> Iterator[Pri
     rows = events.order_by("pk").annotate(
         vector=Subquery(last),
         symbol=Subquery(adopted.values("symbol")[:1]),
-        session=F("text__session__code"),
+        in_session=Coalesce("text__session__code", "session__code"),
     )
     told = dict(told_of_events())
-    named = ("pk", "key", "date", "session", "symbol", "question", "vector")
+    named = ("pk", "key", "date", "in_session", "symbol", "question", "vector")
     for pk, key, date, session, symbol, question, vector in rows.values_list(*named).iterator():
         if vector:
             held = {
@@ -55,19 +57,20 @@ def told_of_events() -> Iterator[tuple[str, Values]]:
 def matches(data_set: DataSet, votes: Iterable[Told], codes: Iterable[str]) -> Matches:
     """Match the votes of a file to those events of the other data set that have no partner yet."""
     alphabet = Alphabet(codes)
-    settled = set(matched_events().values_list(data_set.number, flat=True))
-    ones = [one for one in of_file(votes, alphabet) if int(one.ref) not in settled]
+    known = settled(data_set)
+    ones = [one for one in of_file(votes, alphabet) if one.ref not in known]
     return match(ones, list(of_database(unmatched(data_set), alphabet)))
 
 
-def matched_events() -> QuerySet[VoteEvent]:
-    return VoteEvent.objects.filter(undl_id__isnull=False, rcid__isnull=False)
+def settled(data_set: DataSet) -> set[str]:
+    """The records of this data set that were matched to one of the other before."""
+    both = VoteEvent.objects.filter(undl_id__isnull=False, rcid__isnull=False)
+    return set(map(str, both.values_list(data_set.number, flat=True)))
 
 
 def unmatched(data_set: DataSet) -> QuerySet[VoteEvent]:
     """The events that a record of this data set might be."""
     events = VoteEvent.objects.filter(venue=Venue.PLENARY).exclude(state=State.WITHDRAWN)
-    of_voeten = Q(origin=Origin.IMPORT, undl_id__isnull=True, rcid__isnull=False)
     if data_set.number == "undl_id":
-        return events.filter(of_voeten)
-    return events.exclude(of_voeten).filter(rcid__isnull=True)
+        return events.filter(OF_VOETEN)
+    return events.exclude(OF_VOETEN).filter(rcid__isnull=True)

@@ -7,6 +7,7 @@ from typing import Any
 from votes.readers.rollcalls import Mark, Refusal
 
 MOST_LISTED = 2_000
+LEFT = "left to editors"  # the kind of notice of a vote that was not imported
 
 
 @dataclass
@@ -14,6 +15,7 @@ class Report:
     counts: Counter[str] = field(default_factory=Counter)
     marks: Counter[str] = field(default_factory=Counter)
     marked: int = 0
+    sessions: Counter[str] = field(default_factory=Counter)  # votes told of each
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
 
@@ -28,11 +30,18 @@ class Report:
             self.marked += 1
             self.marks.update({str(mark.code) for mark in marks})
 
-    def notice(self, kind: str, record: str, line: int, sentence: str) -> None:
+    def notice(self, kind: str, record: str, line: int, sentence: str, *about: str) -> None:
+        """List what deserves a look; `about` names the objects, which not everybody may see."""
         self.counts[kind] += 1
         if len(self.notices) < MOST_LISTED:
             self.notices.append(
-                {"kind": kind, "record": record, "line": line, "sentence": sentence}
+                {
+                    "kind": kind,
+                    "record": record,
+                    "line": line,
+                    "sentence": sentence,
+                    "about": about,
+                }
             )
 
     def as_data(self) -> dict[str, Any]:
@@ -40,6 +49,7 @@ class Report:
             "counts": {name: count for name, count in self.counts.items() if count},
             "marked": self.marked,
             "marks": dict(self.marks.most_common()),
+            "sessions": dict(self.sessions),
         }
 
     def refused(self) -> list[dict[str, Any]]:

@@ -17,10 +17,13 @@ from resolutions.versioning import public_change
 from votes.bulk import Bulk
 from votes.importing import printing, told_by_library, told_by_voeten
 from votes.importing.changes import Changes
-from votes.importing.datasets import DataSet, edition_in
+from votes.importing.claims import Claims
+from votes.importing.datasets import VOETEN, DataSet, edition_in
+from votes.importing.drafts import Drafts
 from votes.importing.events import Events
 from votes.importing.members import Members
-from votes.importing.report import Report
+from votes.importing.report import LEFT, Report
+from votes.importing.sessions import Sessions
 from votes.importing.texts import Texts
 from votes.importing.told import Told
 from votes.models import Vote, VoteEvent
@@ -75,10 +78,13 @@ class Import:
         if unchanged := self._unchanged(started):
             return unchanged
         members = Members.read()
-        pairs = self._match(members)
+        claims = Claims()
+        pairs = self._match(members, claims)
         with open_file(self.path) as opened:
             opened.watch(lambda: self.progress.reading(opened.share_read))
             found = self._told(opened, members)
+            if self.importer.data_set.memory == "voeten":
+                found = claims.doubted(found, {*pairs, *printing.settled(VOETEN)})
             # The reader sees the whole file before the first vote comes, and nobody has to wait.
             first = list(islice(found, 1))
             # SQLite checks references of all rows together at a small part of the cost.
@@ -98,7 +104,8 @@ class Import:
             return None
         checksum = fingerprint(self.path)
         before = done.filter(checksum=checksum).first()
-        if before is None:
+        # What was left to editors may have a place now.
+        if before is None or before.counts.get("counts", {}).get(LEFT):
             return None
         run = self._new(started, before.version)
         run.source, run.checksum, run.finished = before.source, checksum, timezone.now()
@@ -145,14 +152,16 @@ class Import:
                 for refusal in refusals:
                     self.report.refuse(refusal)
 
-    def _match(self, members: Members) -> dict[str, int]:
-        """Read the file for its fingerprints first, where there is something to match it to."""
+    def _match(self, members: Members, claims: Claims) -> dict[str, int]:
+        """Read the file for its fingerprints and claims first, where they matter."""
         data_set = self.importer.data_set
-        if Layout.UNDL_OUTCOMES in self.importer.layouts or not has_positions(data_set):
+        if Layout.UNDL_OUTCOMES in self.importer.layouts:
+            return {}
+        if data_set.memory != "voeten" and not has_positions(data_set):
             return {}
         with open_file(self.path) as opened:
             opened.watch(lambda: self.progress.reading(opened.share_read))
-            votes = self._told(opened, members, quietly=True)
+            votes = claims.noted(self._told(opened, members, quietly=True))
             matches = printing.matches(data_set, votes, members.pks)
         self._list_unclear(matches.unclear)
         return {record: int(pk) for record, pk in matches.pairs.items()}
@@ -166,7 +175,8 @@ class Import:
         for record, pks in unclear.items():
             named = ", ".join(keys[int(pk)] for pk in pks[:5])
             sentence = f"It may be any of these votes, and is matched to none: {named}."
-            self.report.notice("ambiguous", record, 0, sentence)
+            about = [f"{VoteEvent.subject_kind}:{keys[int(pk)]}" for pk in pks[:5]]
+            self.report.notice("ambiguous", record, 0, sentence, *about)
 
     def _write(
         self,
@@ -179,30 +189,38 @@ class Import:
         data_set = self.importer.data_set
         memory = Bulk(LoadedRow)
         changes = Changes(run)
-        texts = Texts(data_set, self.report, memory, changes)
-        events = Events(data_set, run, members, self.report, pairs, memory, changes)
+        sessions = Sessions()
+        texts = Texts(data_set, sessions, self.report, memory, changes)
+        events = Events(data_set, run, members, sessions, self.report, pairs, memory, changes)
+        drafts = Drafts(data_set.number, pairs, self.report, changes)
         with closing(events.ballots):
-            self._write_batches(first, rest, texts, events)
+            self._write_batches(first, rest, texts, events, drafts)
             events.finish()
         self.report.counts["texts new"] += texts.new.written
         self.report.counts["subjects new"] += texts.new_subjects.written
 
     def _write_batches(
-        self, first: list[Told], rest: Iterator[Told], texts: Texts, events: Events
+        self,
+        first: list[Told],
+        rest: Iterator[Told],
+        texts: Texts,
+        events: Events,
+        drafts: Drafts,
     ) -> None:
-        batch = first + list(islice(rest, AT_ONCE - 1))
-        while batch:
+        told = first + list(islice(rest, AT_ONCE - 1))
+        while told:
             events.ballots.wait()
+            batch = list(drafts.leave(told))
             texts.take_out(batch)
-            placed = {told.record: text for told in batch if (text := texts.place(told))}
+            placed = {one.record: text for one in batch if (text := texts.place(one))}
             events.take_out(batch, placed)
-            for told in batch:
-                events.place(told, placed.get(told.record))
+            for one in batch:
+                events.place(one, placed.get(one.record))
             texts.flush()
             events.flush()
             self.report.counts["votes"] += len(batch)
             self.progress.writing(self.report.counts["votes"])
-            batch = list(islice(rest, AT_ONCE))
+            told = list(islice(rest, AT_ONCE))
 
 
 @contextmanager

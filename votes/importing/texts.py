@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from resolutions.models import DocumentSymbol, Origin, Resolution, Session, State, Subject
+from resolutions.models import DocumentSymbol, Origin, Resolution, State, Subject
 from resolutions.models.text import Organ, Scheme, SymbolRole
-from resolutions.symbols import Symbol, parse_session
+from resolutions.symbols import Symbol
 from votes.bulk import Bulk
 from votes.importing import keys
 from votes.importing.changes import Changes, replaced
@@ -14,6 +14,7 @@ from votes.importing.datasets import DataSet
 from votes.importing.memory import Memory, Remembered
 from votes.importing.merging import Conflict, merge, remembered
 from votes.importing.report import Report
+from votes.importing.sessions import Sessions
 from votes.importing.told import Told
 from votes.readers.rollcalls import Mark, MarkCode
 from votes.search.upkeep import note_text
@@ -40,14 +41,24 @@ class Held:
     def is_adopted(self) -> bool:
         return SymbolRole.ADOPTED in self.symbols.values()
 
+    @property
+    def subject(self) -> str:
+        return f"{Resolution.subject_kind}:{self.key}"
+
 
 class Texts:
-    def __init__(self, data_set: DataSet, report: Report, memory: Bulk, changes: Changes) -> None:
-        self.data_set = data_set
+    def __init__(
+        self,
+        data_set: DataSet,
+        sessions: Sessions,
+        report: Report,
+        memory: Bulk,
+        changes: Changes,
+    ) -> None:
+        self.data_set, self.sessions = data_set, sessions
         self.report = report
         self.changes = changes
         self.memory = Memory(Resolution, data_set.memory, memory)
-        self.sessions: dict[str, int] = dict(Session.objects.values_list("code", "pk"))
         library = Subject.objects.filter(scheme=Scheme.UN_LIBRARY)
         self.subjects: dict[str, int] = dict(library.values_list("name", "pk"))
         self.subject_keys = set(Subject.objects.values_list("key", flat=True))
@@ -100,7 +111,7 @@ class Texts:
             return self._make(told, told.symbol)
         if text.state != State.PUBLISHED:
             sentence = f"Its text {text.key} is not published, so that nobody sees the vote."
-            self.report.notice("hidden texts", told.record, told.line, sentence)
+            self.report.notice("hidden texts", told.record, told.line, sentence, text.subject)
         self._update(told, text)
         return text
 
@@ -133,18 +144,8 @@ class Texts:
         return text
 
     def _says(self, told: Told) -> dict[str, Any]:
-        session = self._session(told.session) if told.session else None
+        session = self.sessions.key(told.session)
         return told.text | ({"session": session} if session else {})
-
-    def _session(self, code: str) -> int | None:
-        if code not in self.sessions:
-            try:
-                read = parse_session(code)
-            except ValueError:
-                return None
-            row = Session.objects.create(code=str(read), kind=read.kind.value, number=read.number)
-            self.sessions[code] = row.pk
-        return self.sessions[code]
 
     def _update(self, told: Told, text: Held) -> None:
         """Whatever names the same text later in the file only adds symbols and headings."""
@@ -179,7 +180,7 @@ class Texts:
             here["title"] = ""
         symbol = told.symbol.canonical if told.symbol else text.key
         self.changes.values(
-            f"{Resolution.subject_kind}:{text.key}",
+            text.subject,
             f"{symbol} {text.values['title']}",
             replaced(now, here, EMPTY),
             was_public=text.state == State.PUBLISHED,
@@ -189,14 +190,13 @@ class Texts:
         """The session by its code, as the history names rows."""
         if "session" not in values:
             return dict(values)
-        codes = {pk: code for code, pk in self.sessions.items()}
-        return values | {"session": codes.get(values["session"])}
+        return values | {"session": self.sessions.code(values["session"])}
 
     def _conflicts(self, told: Told, text: Held, conflicts: list[Conflict]) -> None:
         for conflict in conflicts:
             if conflict.what != "title_is_ours":
                 sentence = f"Text {text.key}: {conflict}."
-                self.report.notice("conflicts", told.record, told.line, sentence)
+                self.report.notice("conflicts", told.record, told.line, sentence, text.subject)
 
     def _add_lists(self, told: Told, text: Held) -> None:
         for place, (symbol, role) in enumerate(told.symbols, 1):

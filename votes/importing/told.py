@@ -7,11 +7,11 @@ from typing import Any
 
 from resolutions.symbols import Kind, Symbol
 from votes.importing.members import Day
-from votes.models import Question
+from votes.models import Outcome, Question
 from votes.models.position import vector_of
 from votes.readers import cells
 from votes.readers.reconcile import reconcile
-from votes.readers.rollcalls import Mark, MarkCode, Refusal, RefusalCode, RollCall
+from votes.readers.rollcalls import Mark, MarkCode, Refusal, RefusalCode, RollCall, long_date
 
 # None and "" say nothing; what is not said is not compared and never taken back.
 Values = dict[str, Any]
@@ -35,6 +35,7 @@ class Told:
     symbols: tuple[tuple[str, str], ...] = ()  # with the role of each
     headings: tuple[str, ...] = ()
     event: Values = field(default_factory=dict)
+    words: str = ""  # in which the source tells of the vote, where it is not certain what it was on
     positions: dict[str, str] = field(default_factory=dict)  # by the codes of our members
     printed: Values = field(default_factory=dict)  # totals, to be compared with another source's
     marks: list[Mark] = field(default_factory=list)
@@ -44,18 +45,40 @@ class Told:
     def about(self) -> Values:
         """What an event has no place for, and what a later match or comparison asks for."""
         named = self.symbol or self.named
-        return {
+        words = {"words": self.words} if self.words else {}
+        return words | {
             "session": self.session,
             "symbol": named.canonical if named else "",
             "is_part": self.is_part or self.event["question"] in PARTS,
             "printed": self.printed,
         }
 
+    def doubt(self, other: str) -> None:
+        """Tell the vote in its own words: `other` names the same text as a whole."""
+        if self.symbol is None:
+            return
+        self.event |= in_own_words(self.words)
+        self.text, self.words = {}, ""
+        self.marks.append(text_of_another(self.symbol.canonical, other))
+
     @property
     def vector(self) -> str:
         if not self._vector:
             self._vector = vector_of(self.positions)
         return self._vector
+
+
+def in_own_words(words: str) -> Values:
+    return {
+        "question": Question.OTHER.value,
+        "question_text": words,
+        "outcome": Outcome.NOT_KNOWN.value,
+    }
+
+
+def text_of_another(symbol: str, other: str) -> Mark:
+    sentence = f"It names {symbol}, and so does {other}: which was on the whole text is not known."
+    return Mark(MarkCode.TEXT_OF_ANOTHER, sentence)
 
 
 def read_symbols(texts: tuple[str, ...]) -> list[Symbol]:
@@ -113,6 +136,7 @@ def cast_of(roll_call: RollCall, codes: Mapping[str, str]) -> Cast:
 def _carefully_cast(roll_call: RollCall, codes: Mapping[str, str]) -> Cast:
     """A code without a member has no place; of two codes of one member both must say the same."""
     told: dict[str, dict[str, str]] = {}
+    day = long_date(roll_call.date)
     cast = Cast({}, [], [])
     unknown = []
     for place, (code, letter) in enumerate(roll_call.positions):
@@ -120,7 +144,7 @@ def _carefully_cast(roll_call: RollCall, codes: Mapping[str, str]) -> Cast:
             told.setdefault(codes[code], {})[code] = letter
         else:
             unknown.append(code)
-            reason = f"the portal knows no member that had the code {code} on {roll_call.date}"
+            reason = f"the portal knows no member that had the code {code} on {day}"
             line = roll_call.first_line + (place if is_row_by_row(roll_call) else 0)
             cast.refusals.append(_refusal(roll_call, line, f"{code}: {letter}", reason))
     if unknown:

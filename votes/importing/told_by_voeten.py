@@ -19,6 +19,7 @@ from votes.importing.told import (
 )
 from votes.importing.told_by_library import announced
 from votes.models import Method, Outcome, Question
+from votes.readers.cells import clean_title
 from votes.readers.rollcalls import Refusal, RollCall
 
 RELIABLE_FROM = 1985
@@ -40,12 +41,14 @@ def tell(roll_call: RollCall, members: Members) -> tuple[Told, list[Refusal]]:
         named=named,
         is_part=is_of_a_part(roll_call),
         text=_text(roll_call) if adopts else {},
+        words=_words(roll_call) if adopts else "",
         symbols=((symbol.canonical, SymbolRole.ADOPTED.value),) if symbol else (),
         event=only_said(
             {
                 "date": roll_call.date,
                 "method": Method.RECORDED.value,
                 "outcome": Outcome.ADOPTED.value if adopts else Outcome.NOT_KNOWN.value,
+                "note": "" if symbol else _note(roll_call),
                 **announced(roll_call),
             }
         )
@@ -61,6 +64,14 @@ def reliable_symbol(roll_call: RollCall) -> Symbol | None:
     if symbol is None or not is_text(symbol) or roll_call.date.year < RELIABLE_FROM:
         return None
     return symbol if str(symbol.session) == roll_call.session else None
+
+
+def _note(roll_call: RollCall) -> str:
+    """What the data set names is kept where it is not believed: it may be right."""
+    symbol = read_symbol(roll_call.resolution) if roll_call.resolution else None
+    if symbol is None or not is_text(symbol):
+        return ""
+    return f"Voeten’s data names {symbol} for this vote; whether it was on that is not certain."
 
 
 def is_of_a_part(roll_call: RollCall) -> bool:
@@ -85,7 +96,10 @@ def _is_carried(roll_call: RollCall) -> bool:
 
 
 def _words(roll_call: RollCall) -> str:
-    told = (roll_call.title, roll_call.extra.get("short"), roll_call.extra.get("unres"))
+    """The description; some sessions have the agenda there and the Library's title beside it."""
+    short = str(roll_call.extra.get("short") or "")
+    title = clean_title(short)
+    told = (title if title != short else "", roll_call.title, short, roll_call.extra.get("unres"))
     words = next((str(text) for text in told if text), "")
     return clip(words or f"rcid {roll_call.source_id}", 400)
 

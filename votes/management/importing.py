@@ -8,12 +8,18 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 
+from resolutions.busy import is_busy
 from resolutions.models import ImportRun
 from resolutions.models.provenance import RunOutcome
 from votes.importing.run import Import, Importer, Progress
 from votes.readers.files import UnreadableFile
 
+BUSY = (
+    "{path}: the database is busy with something else: another import, a backup, or somebody who "
+    "saves. Nothing was imported; try again."
+)
 MOST_SHOWN = 10
 WIDTH = 30
 
@@ -61,6 +67,11 @@ class ImportCommand(BaseCommand):
         except UnreadableFile as reason:
             bar.end()
             raise CommandError(f"{path}: {reason} Nothing was imported from it.") from reason
+        except OperationalError as error:
+            bar.end()
+            if is_busy(error):
+                raise CommandError(BUSY.format(path=path)) from error
+            raise
         bar.end()
         result = as_data(run, dry_run=options["dry_run"])
         if not options["json"]:
@@ -105,7 +116,7 @@ def as_data(run: ImportRun, *, dry_run: bool) -> dict[str, Any]:
         "sha256": run.checksum,
         "outcome": str(RunOutcome(run.outcome).value),
         "dry_run": dry_run,
-        **(run.counts or {"counts": {}, "marked": 0, "marks": {}}),
+        **(run.counts or {"counts": {}, "marked": 0, "marks": {}, "sessions": {}}),
         "refusals": run.refusals,
         "notices": run.notices,
     }

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.models import Resolution, Source, State
+from resolutions.models import Resolution, Session, Source, State
 from resolutions.models.base import implies, one_of, valid_key
 from resolutions.models.publication import Publishable, PublishableQuerySet
 from votes.majority import Majority, Tally, Threshold, majority
@@ -135,6 +135,16 @@ class VoteEvent(Publishable):
         on_delete=models.PROTECT,
         related_name="events",
         help_text=_("The text that was acted on; empty for a motion on no text."),
+    )
+    # A session with votes can't be deleted: its votes would lose their place.
+    session = models.ForeignKey(
+        Session,
+        verbose_name=_("session"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="votes",
+        help_text=_("The session of a vote on no text; where there is a text, it is the text's."),
     )
     question = models.CharField(
         _("kind of question"),
@@ -265,6 +275,13 @@ class VoteEvent(Publishable):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(session__isnull=True) | Q(text__isnull=True),
+                name="the_session_of_a_vote_is_that_of_its_text",
+                violation_error_message=_(
+                    "Leave the session empty: it is that of the text that was voted on."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=implies(
                     Q(question__in=[Question.PARAGRAPH, Question.AMENDMENT, *IN_WORDS]),
                     ~Q(question_text=""),
@@ -371,6 +388,12 @@ class VoteEvent(Publishable):
     def shared_subject(self) -> str:
         """Return the key under which is cited what stands behind all votes of the data set."""
         return shared_subject(self.data_set.key) if self.data_set else ""
+
+    @property
+    def of_session(self) -> Session | None:
+        """Return the session of the text, or the vote's own where it is on no text."""
+        held: Session | None = self.text.session if self.text else self.session
+        return held
 
     @property
     def question_in_words(self) -> str:

@@ -6,6 +6,7 @@ said there once; CSV, JSON, the documentation of the API and the descriptions of
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from django.utils.functional import Promise
 
-# Between the members of a list in one cell of a CSV; no key, symbol or code contains it.
+# Between the members of a list in one cell of a CSV; in a member it stands after a backslash.
 SEPARATOR = "|"
 # What a spreadsheet would take for the beginning of a formula (OWASP, “CSV injection”).
 ALARMING = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -74,8 +75,18 @@ def cell(value: Any) -> str:
     if isinstance(value, str):
         return harmless(value)
     if isinstance(value, tuple):
-        return harmless(SEPARATOR.join(map(plain, value)))
+        return harmless(SEPARATOR.join(_escaped(plain(one)) for one in value))
     return plain(value)
+
+
+def _escaped(member: str) -> str:
+    return member.replace("\\", r"\\").replace(SEPARATOR, rf"\{SEPARATOR}")
+
+
+def members_in(text: str) -> list[str]:
+    """Return the members of a list that stands in a cell, once `as_it_was` has read the cell."""
+    members = re.findall(r"((?:[^\\|]|\\.)*)(?:\||\Z)", text, re.DOTALL)[:-1] if text else []
+    return [re.sub(r"\\(.)", r"\1", member, flags=re.DOTALL) for member in members]
 
 
 def plain(value: Any) -> str:
@@ -109,6 +120,8 @@ def as_json(row: Any) -> dict[str, Any]:
 
 
 def _json(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return as_json(value)
     if isinstance(value, tuple):
         return [_json(one) for one in value]
     return value.isoformat() if isinstance(value, datetime.date) else value

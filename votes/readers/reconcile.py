@@ -1,6 +1,6 @@
 """Compare a vote with itself and with the seats of its day; say what differs and change nothing.
 
-    reconcile(roll_call, seated)  ->  [Mark(TOTALS_DIFFER, "Totals differ: yes 120 printed, …"), …]
+    reconcile(roll_call, seated)  ->  [Mark(TOTALS_DIFFER, "Yes 120 printed, 119 counted."), …]
 
 Printed and counted totals are two facts; where they differ both are kept. `seated` are the codes of
 the members that had a seat on that day, as the layout writes them: three letters of the UN Library
@@ -10,7 +10,7 @@ as they were that day (SUN in 1980), or numbers of the Correlates of War.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from votes.readers.rollcalls import Layout, Mark, MarkCode, Method, RollCall
+from votes.readers.rollcalls import Layout, Mark, MarkCode, Method, RollCall, long_date
 from votes.readers.undl_heads import session_of
 
 WORDS = {"Y": "yes", "N": "no", "A": "abstaining", "X": "non-voting"}
@@ -55,7 +55,7 @@ def _totals(roll_call: RollCall) -> Iterator[Mark]:
         if total is not None and total != counted[letter]
     ]
     if differing:
-        yield Mark(MarkCode.TOTALS_DIFFER, f"Totals differ: {'; '.join(differing)}.")
+        yield Mark(MarkCode.TOTALS_DIFFER, f"{'; '.join(differing).capitalize()}.")
 
 
 def _sum(roll_call: RollCall) -> Iterator[Mark]:
@@ -76,21 +76,21 @@ def _session(roll_call: RollCall) -> Iterator[Mark]:
 def _members(roll_call: RollCall, seated: Collection[str]) -> Iterator[Mark]:
     members = roll_call.totals.members
     if members is not None and members != len(seated):
-        sentence = f"{members} members are printed, {len(seated)} had a seat on {roll_call.date}."
+        sentence = f"{members} members are printed, {len(seated)} had a seat on {day(roll_call)}."
         yield Mark(MarkCode.MEMBERS_DIFFER, sentence)
 
 
 def _more_than_seats(roll_call: RollCall, seated: Collection[str]) -> Iterator[Mark]:
     votes = sum(total or 0 for total in roll_call.totals.by_position().values())
     if votes > len(seated):
-        sentence = f"{votes} votes are printed, {len(seated)} had a seat on {roll_call.date}."
+        sentence = f"{votes} votes are printed, {len(seated)} had a seat on {day(roll_call)}."
         yield Mark(MarkCode.MORE_VOTES_THAN_SEATS, sentence)
 
 
 def _not_seated(roll_call: RollCall, seated: Collection[str]) -> Iterator[Mark]:
     codes = [code for code, _position in roll_call.positions if code not in seated]
     if codes:
-        sentence = f"A position, but no seat on {roll_call.date}: {_named(codes)}."
+        sentence = f"A position, but no seat on {day(roll_call)}: {_named(codes)}."
         yield Mark(MarkCode.NOT_SEATED, sentence)
 
 
@@ -99,8 +99,12 @@ def _without_row(roll_call: RollCall, seated: Collection[str]) -> Iterator[Mark]
         return
     codes = sorted(set(seated) - {code for code, _position in roll_call.positions})
     if codes:
-        sentence = f"A seat on {roll_call.date}, but no row: {_named(codes)}."
+        sentence = f"A seat on {day(roll_call)}, but no row: {_named(codes)}."
         yield Mark(MarkCode.SEATED_WITHOUT_ROW, sentence)
+
+
+def day(roll_call: RollCall) -> str:
+    return long_date(roll_call.date)
 
 
 def _named(codes: list[str]) -> str:

@@ -65,6 +65,7 @@ class MarkCode(StrEnum):
     MEMBER_TWICE = "member twice"  # under two codes; kept where both say the same
     DATE_OUTSIDE_SESSION = "date outside session"
     DRAFT_OF_ANOTHER = "draft of another"  # the symbol of its draft names another text already
+    TEXT_OF_ANOTHER = "text of another"  # another vote names the same text as a whole
 
 
 class Mark(NamedTuple):
@@ -174,3 +175,8 @@ def shortened(text: str, longest: int = LONGEST_QUOTATION) -> str:
     """Text on one line, fit to be quoted in a report."""
     text = " ".join(text.split())
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def long_date(day: datetime.date) -> str:
+    """A day as sentences name it: 2 March 2022."""
+    return f"{day.day} {day:%B %Y}"

@@ -23,6 +23,8 @@ from votes.status import with_status
 
 AT_ONCE = 500
 HAS_A_PART = re.compile(r"\d[A-Z]")
+# The symbols that a note names.
+NAMED = re.compile(r"A/(?:RES|DEC)/[^\s;]+")
 # Words that are offered when somebody mistypes one.
 OFFERED = re.compile(r"[^\W\d_]{4,60}")
 
@@ -126,7 +128,9 @@ def _cards_of_text(
 ) -> Iterator[Values]:
     main = main_event(events)
     if main is None:
-        yield {**of_text, "key": text.key, "stands_for_text": True}
+        told = " ".join(event.question_text for event in events)
+        words = " ".join([of_text["other_words"], *words_of(told)]).strip()
+        yield {**of_text, "key": text.key, "other_words": words, "stands_for_text": True}
     for event in events:
         of_event = _of_event(event, rolls.get(event.pk, Roll()), split)
         words = f"{of_text['other_words']} {of_event['other_words']}".strip()
@@ -135,12 +139,19 @@ def _cards_of_text(
 
 
 def _cards_without_text(split: Splits) -> Iterator[Values]:
-    events = list(VoteEvent.objects.published().filter(text__isnull=True))
+    on_none = VoteEvent.objects.published().filter(text__isnull=True)
+    events = list(on_none.select_related("session"))
     rolls = rolls_of(event.pk for event in events)
     for event in events:
         of_event = _of_event(event, rolls.get(event.pk, Roll()), split)
         title = " ".join(words_of(event.question_in_words))
-        yield {**of_event, "title_words": title, "stands_for_text": False}
+        yield {
+            **of_event,
+            "stands_for_text": False,
+            "session": event.session.code if event.session else "",
+            "symbol_words": " ".join(words_of(" ".join(NAMED.findall(event.note)))),
+            "title_words": title,
+        }
 
 
 def _of_event(event: VoteEvent, roll: Roll, split: Splits) -> Values:

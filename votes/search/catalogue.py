@@ -5,7 +5,7 @@ database only for what it shows.
 """
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain, compress, groupby
@@ -15,6 +15,9 @@ from django.db.models import Case, Value, When
 
 from resolutions.lately import Lately
 from resolutions.models import DataVersion, Session, Subject
+from resolutions.models.version import Stamp
+from votes import queries
+from votes.doubts import slug_of
 from votes.models import Card, Position, Venue
 from votes.models.event import WITHOUT_TOTALS
 from votes.search.bits import TRUTH, bits_of, sorted_out, truth_of
@@ -22,6 +25,7 @@ from votes.search.bits import TRUTH, bits_of, sorted_out, truth_of
 AT_ONCE = 4000
 COUNTS_AT_HAND, MEMBERS_AT_HAND, WORDS_AT_HAND = 200, 32, 100
 Counts: TypeAlias = dict[Position, int]
+ANY_REASON, DISPUTED = "any", "yes"
 LATEST = datetime.date.max  # what is not decided comes before the latest decisions
 
 
@@ -86,6 +90,15 @@ def margins_of(row: Row) -> Iterator[str]:
         yield "contested"
 
 
+def held_of(row: Row) -> list[str]:
+    """Return what is held of the decision; see `HELD` in `votes.search.filters`."""
+    if row.is_recorded:
+        return ["positions"]
+    if row.method in WITHOUT_TOTALS:
+        return ["no-vote"]
+    return ["no-result" if row.yes is None else "totals"]
+
+
 # What each facet files a card under; the names are those of the address.
 VALUES: dict[str, Callable[[Row], Iterable[str]]] = {
     "session": lambda row: [row.session] if row.session else [],
@@ -99,15 +112,26 @@ VALUES: dict[str, Callable[[Row], Iterable[str]]] = {
     "rule": lambda row: [row.rule] if row.rule else [],
     "margin": margins_of,
     "split": lambda row: row.split_groups.split(),
+    "held": held_of,
 }
+# What is noted of votes beside their cards: why an import marked them, and who says otherwise.
+NOTED = ("marked", "disputed")
 
 
 class Catalogue:
     """The published cards, latest first, and the sets of those that share a value."""
 
-    def __init__(self, rows: list[Row], names: dict[str, dict[str, str]]) -> None:
+    def __init__(
+        self,
+        rows: list[Row],
+        names: dict[str, dict[str, str]],
+        noted: dict[str, dict[str, set[int]]],
+        stamp: Stamp = None,
+    ) -> None:
         self.rows = rows
+        self.stamp = stamp
         self.names = names
+        self.noted = noted
         self.size = len(rows)
         self.everything = (1 << self.size) - 1
         self._orders: dict[str, list[int]] = {}
@@ -127,8 +151,20 @@ class Catalogue:
         return {row.event: place for place, row in enumerate(self.rows) if row.event}
 
     @cached_property
+    def place_of_text(self) -> dict[int, int]:
+        return {
+            row.text: place
+            for place, row in enumerate(self.rows)
+            if row.text and row.stands_for_text
+        }
+
+    @cached_property
     def by_value(self) -> dict[str, dict[str, int]]:
-        return {name: sorted_out(self.rows, values) for name, values in VALUES.items()}
+        filed = {name: sorted_out(self.rows, values) for name, values in VALUES.items()}
+        return filed | {
+            name: {value: self.of_events(events) for value, events in noted.items()}
+            for name, noted in self.noted.items()
+        }
 
     @cached_property
     def texts(self) -> int:
@@ -175,8 +211,10 @@ class Catalogue:
         return bits_of(place for place, row in enumerate(self.rows) if fits(row))
 
     def cards(self, keys: Iterable[int]) -> int:
-        known = self.place_of_card
-        return bits_of(known[key] for key in keys if key in known) if keys else 0
+        return _among(self.place_of_card, keys)
+
+    def of_events(self, keys: Iterable[int]) -> int:
+        return _among(self.place_of_event, keys)
 
     def with_words(self, words: Hashable, search: Callable[[], Iterable[int]]) -> int:
         """Return the cards that a search finds; pages and filters of a list repeat its words."""
@@ -195,6 +233,10 @@ class Catalogue:
         if order is None:
             return list(compress(range(self.size), truth))
         return [place for place in order if truth[place]]
+
+
+def _among(known: dict[int, int], keys: Iterable[int]) -> int:
+    return bits_of(known[key] for key in keys if key in known) if keys else 0
 
 
 class Rolls:
@@ -329,11 +371,11 @@ def catalogue() -> Catalogue:
     stamp = DataVersion.objects.stamp()
     while _latest is None or _latest[0] != stamp:
         # Read again what changed while it was read in parts.
-        _latest, stamp = (stamp, _read()), DataVersion.objects.stamp()
+        _latest, stamp = (stamp, _read(stamp)), DataVersion.objects.stamp()
     return _latest[1]
 
 
-def _read() -> Catalogue:
+def _read(stamp: Stamp) -> Catalogue:
     recorded = Case(When(positions="", then=Value(False)), default=Value(True))
     cards = Card.objects.published().annotate(is_recorded=recorded).order_by("pk")
     same: dict[Any, Any] = {}  # thousands of cards share the words of the decision
@@ -342,7 +384,22 @@ def _read() -> Catalogue:
         for values in _in_parts(cards, *Row._fields)
     ]
     rows.sort(key=lambda row: (row.date or LATEST, row.sequence, row.key), reverse=True)
-    return Catalogue(rows, {"session": _session_names(), "subject": _subject_names()})
+    names = {"session": _session_names(), "subject": _subject_names()}
+    noted = {"marked": _marked(), "disputed": _disputed()}
+    return Catalogue(rows, names, noted, stamp)
+
+
+def _marked() -> dict[str, set[int]]:
+    """Return the events that an import marked, for any reason and for each, by its slug."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for event, marks in queries.marks_of_imports().items():
+        for slug in (ANY_REASON, *(slug_of(code) for code, _sentence in marks)):
+            found[slug].add(event)
+    return found
+
+
+def _disputed() -> dict[str, set[int]]:
+    return {DISPUTED: queries.events_in_dispute()}
 
 
 def _session_names() -> dict[str, str]:

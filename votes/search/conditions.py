@@ -7,14 +7,15 @@ from operator import and_
 from typing import Any
 
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
 from resolutions import symbols
 from resolutions.models import DocumentSymbol
 from votes.models import Method, Outcome, Position, Question, Rule
 from votes.reference import Reference
 from votes.search import backends
-from votes.search.catalogue import VALUES, Catalogue
-from votes.search.filters import MARGINS, Held
+from votes.search.catalogue import DISPUTED, NOTED, VALUES, Catalogue
+from votes.search.filters import HELD, MARGINS, MARKED, Held
 from votes.search.terms import parse_terms
 from votes.status import Status
 
@@ -25,6 +26,9 @@ LABELS: dict[str, dict[str, Any]] = {
     "outcome": dict(Outcome.choices),
     "rule": dict(Rule.choices),
     "margin": MARGINS,
+    "held": HELD,
+    "marked": MARKED,
+    "disputed": {DISPUTED: _("yes")},
 }
 
 
@@ -60,7 +64,7 @@ def conditions_of(
     if wanted.get("q", "").strip():
         label = str(form.fields["q"].label)
         yield Condition("q", label, cards_found(wanted["q"], catalogue))
-    for name in VALUES:
+    for name in (*VALUES, *NOTED):
         if value := wanted.get(name):
             told = label_of(name, str(value), catalogue, reference)
             leaves = catalogue.with_value(name, str(value))

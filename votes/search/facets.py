@@ -11,7 +11,7 @@ from votes.search.conditions import LABELS, Condition, all_of, label_of
 from votes.search.filters import NAMES, Held
 
 _TIME_AND_MATTER = ("session", "decade", "year", "subject")
-_DECISION = ("method", "outcome", "rule", "margin", "split")
+_DECISION = ("method", "outcome", "rule", "margin", "split", "held", "marked", "disputed")
 FACETS_OF_TEXTS = (*_TIME_AND_MATTER, "status", *_DECISION)
 FACETS_OF_VOTES = (*_TIME_AND_MATTER, "question", *_DECISION)
 MOST_SUBJECTS = 40

@@ -27,12 +27,17 @@ KINDS = {
 def by_method(rows: Iterable[Row]) -> list[tuple[str, int]]:
     """Return how many texts were decided by each method."""
     counts = Counter(row.method for row in rows)
-    labels = [(method.value, str(method.label)) for method in Method] + [("", _t("No decision"))]
+    labels = [(method.value, str(method.label)) for method in Method] + [
+        ("", _t("No decision held"))
+    ]
     return [(label, counts[value]) for value, label in labels if counts[value]]
 
 
-def consensus_and_contest(found: int, catalogue: Catalogue) -> ColumnChart:
-    """Return a column for each session: how many of these texts were decided in which way."""
+def consensus_and_contest(found: int, catalogue: Catalogue, here: str = "") -> ColumnChart:
+    """Return a column for each session: how many of these texts were decided in which way.
+
+    `here` is the session that the page is about.
+    """
     kinds = _kinds(catalogue)
     sessions = {
         code: found & texts
@@ -42,6 +47,7 @@ def consensus_and_contest(found: int, catalogue: Catalogue) -> ColumnChart:
     return column_chart(
         [(code, _counted(sessions[code], kinds)) for code in in_time_order(sessions)],
         as_shares=False,
+        here=here,
     )
 
 

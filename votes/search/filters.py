@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from resolutions import symbols
+from votes.doubts import REASONS, slug_of
 from votes.models import Method, Outcome, Position, Question, Rule
 from votes.reference import Member, Reference
+from votes.search.catalogue import ANY_REASON, DISPUTED
 from votes.status import Status
 
 FIRST_YEAR = 1945
@@ -31,6 +33,15 @@ SORTS = {
 MARGINS = {
     "unanimous": _("nobody against"),  # unanimous among those that voted; some may have abstained
     "contested": _("contested: a quarter or more on the smaller side"),
+}
+HELD = {
+    "positions": _("the position of each member"),
+    "totals": _("totals only"),
+    "no-vote": _("adopted without a vote"),
+    "no-result": _("no result"),
+}
+MARKED = {ANY_REASON: _("for any reason")} | {
+    slug_of(code): reason.name for code, reason in REASONS.items()
 }
 # The positions as the address names them; the codes of the formats are understood as well.
 POSITIONS = {
@@ -73,6 +84,9 @@ class Filters(forms.Form):
     within = whole_number(_("Decided within so many votes"), 0, 999)
     against_below = whole_number(_("Fewer votes against than"), 1, 999)
     split = forms.CharField(label=_("Group that split"), required=False, max_length=30)
+    held = choice(_("What is held"), list(HELD.items()))
+    marked = choice(_("Marked in an import"), list(MARKED.items()))
+    disputed = choice(_("Another source differs"), [(DISPUTED, _("yes"))])
 
     def clean_session(self) -> str:
         typed = self.cleaned_data["session"].strip()
@@ -86,6 +100,10 @@ class Filters(forms.Form):
     def clean_decade(self) -> int | None:
         decade: int | None = self.cleaned_data["decade"]
         return None if decade is None else decade // 10 * 10
+
+
+# All that the address of a list of votes or texts understands.
+PARAMETERS = (*Filters.base_fields, "state", "position")
 
 
 @dataclass(frozen=True)

@@ -78,10 +78,12 @@ class Finding:
         return lines_of(self.window.places, self.catalogue)
 
     def facets(self, names: Iterable[str]) -> list[Facet]:
+        """Return the facets; one under which nothing is filed in the whole portal helps nobody."""
         wanted = self.form.cleaned_data
         return [
             self._facets.facet(name, self.form.fields[name].label, str(wanted[name] or ""))
             for name in names
+            if any(self.catalogue.by_value[name].values()) or wanted[name]
         ]
 
     @property
@@ -153,6 +155,11 @@ class Finding:
         key = key_before_page(number, self.places, self.size, self.catalogue)
         return self.query(after=key)
 
+    @property
+    def single_votes(self) -> int:
+        """Return how many votes fit where no text does: a search that begins with texts goes on."""
+        return all_of(self.catalogue.events, self.conditions).bit_count()
+
     @cached_property
     def suggestions(self) -> list[tuple[str, str]]:
         """Return other words to try, each with its query, where these find nothing anywhere."""
@@ -163,12 +170,16 @@ class Finding:
 
 
 def find(
-    asked: QueryDict, form: Filters, base: Callable[[Catalogue], int], snapshot: Reference
+    asked: QueryDict,
+    form: Filters,
+    base: Callable[[Catalogue], int],
+    snapshot: Reference,
+    size: int = ON_A_PAGE,
 ) -> Finding:
     """Answer the query of an address over the cards that `base` chooses."""
     held = held_by_states(asked, snapshot)
     cards = catalogue()
-    return Finding(asked, form, held, base(cards), cards, snapshot)
+    return Finding(asked, form, held, base(cards), cards, snapshot, size)
 
 
 def find_positions(

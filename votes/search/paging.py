@@ -14,6 +14,7 @@ from votes.search.catalogue import Catalogue
 
 NO_SUCH_PAGE = _("The list has no such page.")
 Rank: TypeAlias = Callable[[int], Any]
+Where: TypeAlias = QueryDict | dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,7 @@ class Window:
         return self.start + len(self.places)
 
 
-def window(
-    places: list[int], asked: QueryDict, size: int, catalogue: Catalogue, rank: Rank
-) -> Window:
+def window(places: list[int], asked: Where, size: int, catalogue: Catalogue, rank: Rank) -> Window:
     """Return the page that `after` or `before` asks for, or the first one.
 
     `rank` says where any card stands in the order of `places`, so that a list can go on from a
@@ -57,7 +56,7 @@ def window(
     )
 
 
-def _start(places: list[int], asked: QueryDict, size: int, catalogue: Catalogue, rank: Rank) -> int:
+def _start(places: list[int], asked: Where, size: int, catalogue: Catalogue, rank: Rank) -> int:
     after, before = asked.get("after"), asked.get("before")
     key = after or before
     if not key:

@@ -84,6 +84,8 @@ def _note(instance: Any, **kwargs: Any) -> None:
             _stale.texts.add(instance.text_id)
         case Subject() | Session() | TimelineEvent():
             _stale.texts.update(instance.texts.values_list("pk", flat=True))
+            if isinstance(instance, Session) and instance.votes.exists():
+                _stale.texts.add(None)
         case VoteEvent():
             _stale.events.add(instance.pk)
             _stale.texts.add(instance.text_id)

@@ -6,6 +6,8 @@ from django import template
 from django.utils.safestring import SafeString
 
 from votes import drawing
+from votes.marks import CSS
+from votes.models import Position
 
 register = template.Library()
 
@@ -18,3 +20,8 @@ def drawn(rows: Iterable[drawing.Drawn], how: str) -> SafeString:
 @register.filter
 def listed(rows: Iterable[drawing.Drawn], how: str) -> SafeString:
     return drawing.drawn(rows, how, between=", ")
+
+
+@register.filter
+def css(position: Position) -> str:
+    return CSS[position]

@@ -1,0 +1,1 @@
+"""The doors through which votes leave for other people's pages: pictures, frames, oEmbed."""

@@ -1,0 +1,278 @@
+"""Every kind of page described, from what the page itself shows."""
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
+
+from resolutions.models import Resolution, Session, Subject
+from resolutions.models.text import Organ, document_url
+from resolutions.wording import long_date
+from votes.models import VoteEvent
+from votes.opendata.described import Crumb, Described, Document, plain
+from votes.pages import EventPage, TextPage
+from votes.profile import Profile
+from votes.search.finding import Finding
+from votes.status import Status
+
+MOST_IN_A_TITLE = 6  # filters
+ORGANS = {
+    Organ.ASSEMBLY: lambda: _t("United Nations, General Assembly"),
+    Organ.COUNCIL: lambda: _t("United Nations, Security Council"),
+}
+
+
+def of_text(page: TextPage) -> Described:
+    text, vote = page["text"], page["vote"]
+    session = text.session
+    above = Crumb(session.name, session.get_absolute_url()) if session else None
+    return Described(
+        title=f"{text.title} ({text.symbol})" if text.symbol else text.title,
+        path=text.get_absolute_url(),
+        short=text.symbol,
+        sentence=plain(page["answer"].sentence),
+        crumbs=(sessions_crumb(), above) if above else (texts_crumb(),),
+        document=document_of(page),
+        vote=vote["event"].key if vote else "",
+        has_data=bool(vote and vote["roll_call"]),
+    )
+
+
+def document_of(page: TextPage) -> Document | None:
+    """Return the document of the United Nations; the day is known where it was adopted."""
+    text, vote = page["text"], page["vote"]
+    if not text.symbol:
+        return None
+    is_adopted = bool(vote and text.adopted_symbol and page["status"] == Status.ADOPTED)
+    return Document(
+        symbol=text.symbol,
+        title=text.title,
+        organ=ORGANS[Organ(text.organ)](),
+        kind=text.get_kind_display() if text.adopted_symbol else _t("Draft resolution"),
+        day=vote["event"].date if vote and is_adopted else None,
+        url=document_url(text.symbol),
+    )
+
+
+def of_vote(page: EventPage) -> Described:
+    event, text = page["vote"]["event"], page["text"]
+    question = {"question": event.question_in_words, "date": long_date(event.date)}
+    title = _t("%(question)s, %(date)s") % question
+    return Described(
+        title=f"{title} ({text.symbol})" if text else title,
+        path=reverse("vote", args=[event.key]),
+        sentence=plain(page["vote"]["answer"].sentence),
+        crumbs=(texts_crumb(), *above_vote(text)),
+        vote=event.key,
+        has_data=bool(page["vote"]["roll_call"]),
+    )
+
+
+def above_vote(text: Resolution | None) -> tuple[Crumb, ...]:
+    is_public = text is not None and text.is_published
+    return (Crumb(str(text), text.get_absolute_url()),) if text and is_public else ()
+
+
+def of_changes(
+    text: Resolution | None, event: VoteEvent | None, path: str, page: Page[Any]
+) -> Described:
+    about = (str(text) if text else "", event.question_in_words if event else "")
+    return Described(
+        title=_t("Changes since publication: %(what)s") % {"what": ", ".join(filter(None, about))},
+        path=path,
+        query=query_of_page(page),
+        sentence=_t("Every change of what this portal had published, latest first."),
+        crumbs=(texts_crumb(), *above_vote(text)),
+        has_data=False,
+        is_cited=False,
+    )
+
+
+def of_state(profile: Profile, finding: Finding) -> Described:
+    name = profile.member.present_name
+    return Described(
+        title=with_filters(_t("How %(state)s voted") % {"state": name}, finding),
+        path=profile.state.get_absolute_url(),
+        query=query_of(finding),
+        sentence=profile.answer,
+        crumbs=(Crumb(_t("Member states"), reverse("states")),),
+    )
+
+
+def of_states(count: int, query: str) -> Described:
+    return Described(
+        title=_t("Member states of the United Nations"),
+        path=reverse("states"),
+        query=query,
+        sentence=_t(
+            "%(count)d member states, present and former, with how often each voted yes or no,"
+            " abstained, or did not vote."
+        )
+        % {"count": count},
+    )
+
+
+def of_session(session: Session, page: Page[Any]) -> Described:
+    texts = page.paginator.count
+    held = ngettext(
+        "The portal holds %(texts)d text of this session.",
+        "The portal holds %(texts)d texts of this session.",
+        texts,
+    )
+    return Described(
+        title=_t("%(session)s of the General Assembly") % {"session": session.name},
+        path=session.get_absolute_url(),
+        query=query_of_page(page),
+        sentence=held % {"texts": texts},
+        crumbs=(sessions_crumb(),),
+    )
+
+
+def of_sessions() -> Described:
+    return Described(
+        title=_t("Sessions of the General Assembly"),
+        path=reverse("sessions"),
+        sentence=_t("The sessions of which the portal holds texts, with their dates."),
+    )
+
+
+def of_subject(subject: Subject, page: Page[Any]) -> Described:
+    texts = page.paginator.count
+    held = ngettext(
+        "The portal holds %(texts)d text on this subject.",
+        "The portal holds %(texts)d texts on this subject.",
+        texts,
+    )
+    return Described(
+        title=_t("Texts on the subject “%(subject)s”") % {"subject": subject.name},
+        path=reverse("subject", args=[subject.key]),
+        query=query_of_page(page),
+        sentence=held % {"texts": texts},
+        crumbs=(texts_crumb(),),
+    )
+
+
+def of_texts(finding: Finding) -> Described:
+    found = len(finding.places)
+    told = ngettext(
+        "%(found)d text, with its symbol, date, title and result.",
+        "%(found)d texts, each with its symbol, date, title and result.",
+        found,
+    )
+    return Described(
+        title=with_filters(_t("Resolutions"), finding),
+        path=reverse("resolutions"),
+        query=query_of(finding),
+        sentence=told % {"found": found},
+    )
+
+
+def of_votes(finding: Finding) -> Described:
+    found = len(finding.places)
+    told = ngettext(
+        "%(found)d vote, with its text, date, question and result.",
+        "%(found)d votes, each with its text, date, question and result.",
+        found,
+    )
+    return Described(
+        title=with_filters(_t("Votes"), finding),
+        path=reverse("votes"),
+        query=query_of(finding),
+        sentence=told % {"found": found},
+    )
+
+
+def of_timeline(events: int, query: str) -> Described:
+    told = ngettext(
+        "%(events)d event around texts, with its date as far as it is known, and its source.",
+        "%(events)d events around texts, each with its date as far as it is known, and its source.",
+        events,
+    )
+    return Described(
+        title=_t("Timeline"),
+        path=reverse("timeline"),
+        query=query,
+        sentence=told % {"events": events},
+    )
+
+
+def of_home() -> Described:
+    return Described(
+        title=_t("How the General Assembly votes"),
+        path=reverse("home"),
+        sentence=_t("How the General Assembly decides, and how each state voted."),
+        has_data=False,
+        is_cited=False,
+    )
+
+
+def of_about() -> Described:
+    return Described(
+        title=_t("About this portal"),
+        path=reverse("about"),
+        sentence=_t("Method, glossary, disclaimer, sources and licences."),
+        has_data=False,
+        is_cited=False,
+    )
+
+
+def of_data() -> Described:
+    return Described(
+        title=_t("Data"),
+        path=reverse("data"),
+        sentence=_t(
+            "Everything that the portal shows, to take away as whole tables or page by page."
+        ),
+        has_data=False,
+        is_cited=False,
+    )
+
+
+def of_ledger() -> Described:
+    return Described(
+        title=_t("What is held and what is missing"),
+        path=reverse("ledger"),
+        sentence=_t("What the portal holds of each session of the Assembly, and what it lacks."),
+        has_data=False,
+        is_cited=False,
+    )
+
+
+def of_api() -> Described:
+    return Described(
+        title=_t("API"),
+        path=reverse("api"),
+        sentence=_t("The rows and filters of the portal’s pages for programs, with all addresses."),
+        has_data=False,
+        is_cited=False,
+    )
+
+
+def query_of_page(page: Page[Any]) -> str:
+    return f"page={page.number}" if page.number > 1 else ""
+
+
+def sessions_crumb() -> Crumb:
+    return Crumb(_t("Sessions"), reverse("sessions"))
+
+
+def texts_crumb() -> Crumb:
+    return Crumb(_t("Resolutions"), reverse("resolutions"))
+
+
+def with_filters(title: str, finding: Finding) -> str:
+    """Return the title of a list with what it is filtered for."""
+    labels = [
+        f"“{finding.typed}”" if condition.name == "q" else condition.label
+        for condition in finding.conditions[:MOST_IN_A_TITLE]
+    ]
+    return f"{title} – {'; '.join(labels)}" if labels else title
+
+
+def query_of(finding: Finding) -> str:
+    """Return the parameters that make a list; the first page of it needs no key to begin after."""
+    start = finding.window.start
+    before = finding.catalogue.rows[finding.places[start - 1]].key if start else ""
+    return finding.query(after=before)

@@ -1,0 +1,1 @@
+"""The tables described, for people and for programs, from the columns that write them."""

@@ -1,0 +1,1 @@
+"""What each page gives as data: the rows of its table, and the whole of it for JSON."""

@@ -1,0 +1,47 @@
+"""What templates tell of a page besides what it shows."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from votes.opendata import citations, linked
+from votes.opendata.accepting import CITATIONS, Form
+from votes.opendata.citations import Citation
+from votes.opendata.described import Imprint
+
+register = template.Library()
+NAMES = {
+    Form.ATOM: "Atom",
+    Form.JSON_FEED: "JSON Feed",
+    Form.CALENDAR: _("Calendar"),
+    Form.BIBTEX: "BibTeX",
+    Form.RIS: "RIS",
+    Form.CSL: "CSL-JSON",
+}
+
+
+@register.filter
+def json_ld(imprint: Imprint) -> SafeString:
+    return linked.json_ld(imprint)
+
+
+@register.filter
+def in_words(imprint: Imprint) -> list[Citation]:
+    return citations.citations_of(imprint)
+
+
+@register.filter
+def as_files(imprint: Imprint) -> list[tuple[str, str]]:
+    return named(imprint, CITATIONS)
+
+
+@register.filter
+def to_follow(imprint: Imprint) -> list[tuple[str, str]]:
+    return named(imprint, imprint.forms)
+
+
+def named(imprint: Imprint, forms: Iterable[Form]) -> list[tuple[str, str]]:
+    """Return the name of each form of a page, and the path where it stands."""
+    return [(str(NAMES[form]), imprint.page.beside(form)) for form in forms]
