@@ -109,6 +109,6 @@ def _requests(urls: list[str]) -> list[tuple[tuple[str, int], bytes]]:
     for url in urls:
         host, _, path = url.removeprefix("http://").partition("/")
         name, _, port = host.partition(":")
-        lines = [f"GET /{path} HTTP/1.1", f"Host: {host}", ACCEPT, "", ""]
+        lines = [f"GET /{path} HTTP/1.1", f"Host: {host}", ACCEPT, "Connection: close", "", ""]
         found.append(((name, int(port)), "\r\n".join(lines).encode()))
     return found

@@ -201,7 +201,7 @@ def session_code(typed: str) -> str:
 def timeline(request: HttpRequest, asked: Asked) -> Answer:
     form = understood(TimelineFilters(request.GET))
     query = query_of(form.cleaned_data, ())
-    read = reference().story_with(form.cleaned_data)
+    read = story_with(form.cleaned_data)
     told = story.tell(read)
     if asked.is_data:
         return timeline_told(asked, told, query)
@@ -213,3 +213,9 @@ def timeline(request: HttpRequest, asked: Asked) -> Answer:
         followed=followed_timeline(asked, read, query),
         calendar=lambda imprint: calendar_of(read, imprint),
     )
+
+
+def story_with(wanted: dict[str, Any]) -> story.Story:
+    if not any(wanted.values()):
+        return reference().story
+    return story.read_story(story.filtered_timeline(story.published_timeline(), wanted))

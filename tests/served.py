@@ -94,12 +94,12 @@ class Site:
             yield Served(url, gunicorn)
 
 
-def is_healthy(url: str, server: subprocess.Popen[bytes]) -> bool:
+def is_healthy(url: str, server: subprocess.Popen[bytes], path: str = "/health/") -> bool:
     for _attempt in range(200):
         if server.poll() is not None:
             return False
         try:
-            with urllib.request.urlopen(f"{url}/health/", timeout=5) as answer:
+            with urllib.request.urlopen(f"{url}{path}", timeout=5) as answer:
                 return bool(answer.status == 200)
         except (URLError, OSError):
             time.sleep(0.1)

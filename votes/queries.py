@@ -85,21 +85,19 @@ def texts_in_lists() -> Texts:
 
 
 @Prepared
-def _texts_called(symbol: Any) -> QuerySet[Resolution]:
-    return Resolution.objects.published().with_symbol(symbol).select_related("session")[:1]
-
-
-@Prepared
-def _symbols_of(text: Any) -> QuerySet[DocumentSymbol]:
-    return DocumentSymbol.objects.filter(text=text)
+def _symbols_beside(symbol: Any) -> QuerySet[DocumentSymbol]:
+    named = Resolution.objects.published().with_symbol(symbol)
+    return DocumentSymbol.objects.filter(text__in=named).select_related("text__session")
 
 
 def text_called(symbol: str) -> Resolution | None:
     """Return the published text that a canonical symbol names, as a draft or as adopted."""
-    for text in _texts_called(symbol):
-        text.all_symbols = _symbols_of(text.pk)
-        return text
-    return None
+    symbols = _symbols_beside(symbol)
+    if not symbols:
+        return None
+    text: Resolution = symbols[0].text
+    text.all_symbols = symbols
+    return text
 
 
 def text_with_key(key: str) -> Resolution | None:

@@ -29,7 +29,7 @@ from votes.models import (
 )
 from votes.models.group import GroupKind
 from votes.sight import PUBLIC, Sight
-from votes.story import Matters, Story, filtered_timeline, published_timeline, read_story
+from votes.story import Matters, Story, published_timeline, read_story
 
 
 @dataclass(frozen=True)
@@ -147,12 +147,6 @@ class Reference:
     def story(self) -> Story:
         return read_story(published_timeline(self.sight), self.headings, self.sight)
 
-    def story_with(self, wanted: dict[str, Any]) -> Story:
-        """Return the timeline as its filters leave it."""
-        if not any(wanted.values()):
-            return self.story
-        return read_story(filtered_timeline(published_timeline(self.sight), wanted))
-
     @cached_property
     def sessions(self) -> list[Session]:
         return list(queries.sessions())
@@ -200,6 +194,12 @@ class Reference:
 
     def seated_on(self, date: datetime.date) -> list[Member]:
         return [member for member in self.members.values() if member.is_seated_on(date)]
+
+    def seats_on(self, date: datetime.date) -> int:
+        key = ("seats", date)
+        if key not in self.prepared:
+            self.prepared[key] = len(self.seated_on(date))
+        return int(self.prepared[key])
 
     def regional_group_on(self, pk: int, date: datetime.date) -> StateGroup | None:
         memberships = self.members[pk].groups_on(date, GroupKind.REGIONAL)

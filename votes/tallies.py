@@ -60,7 +60,7 @@ def members_of(event: VoteEvent, reference: Reference) -> int:
     """Return how many members the voting organ had that day."""
     if event.venue == Venue.COUNCIL:
         return COUNCIL_SIZE
-    return len(reference.seated_on(event.date))
+    return reference.seats_on(event.date)
 
 
 def totals_of(event: VoteEvent, positions: Iterable[str], reference: Reference) -> Totals:
