@@ -70,7 +70,7 @@ def pages() -> list[str]:
         *("/", "/resolutions/", "/resolutions/?q=bees", "/votes/", "/states/", "/sessions/"),
         *("/timeline/", "/about/", "/data/ledger/", "/votes.json", "/votes.csv", "/timeline.json"),
         *(f"/data/imports/{run.pk}/" for run in ImportRun.objects.filter(outcome="done")),
-        *(f"/api/v1/votes/{event.key}/" for event in events),
+        *(f"/api/v1/votes/{event.key}" for event in events),
         *(f"{text.get_absolute_url()[:-1]}.json" for text in texts),
         *(text.get_absolute_url() for text in texts),
         *(f"/votes/{event.key}/" for event in events),

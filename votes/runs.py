@@ -107,7 +107,9 @@ def run_page(run: ImportRun, wanted: str, number: str | None) -> RunPage:
         counts=[(label, counted[name]) for name, label in COUNTS.items() if name in counted],
         marks=[
             (name_of(code), slug_of(code), count)
-            for code, count in run.counts.get("marks", {}).items()
+            for code, count in sorted(
+                run.counts.get("marks", {}).items(), key=lambda mark: (-mark[1], mark[0])
+            )
         ],
         tabs=[Tab(one, KINDS[one], len(rows[one]), one == kind) for one in kinds],
         kind=KINDS[kind],
