@@ -125,12 +125,12 @@ def midnight(day: datetime.date) -> datetime.datetime:
 
 def followed_finding(asked: Asked, finding: Finding) -> Callable[[Moment], Followed]:
     """Return what is told to those who follow a search: in the order asked for, or latest first."""
-    return _followed(asked, *_in_order(finding), finding.catalogue, finding.query())
+    return _followed(asked, lambda: _in_order(finding), finding.catalogue, finding.query())
 
 
 def followed_texts(asked: Asked, found: int, cards: Catalogue) -> Callable[[Moment], Followed]:
     """Return what is told to those who follow the texts of a session or subject."""
-    return _followed(asked, *_decided_first(cards.places(found), cards), cards, "")
+    return _followed(asked, lambda: _decided_first(cards.places(found), cards), cards, "")
 
 
 def followed_state(asked: Asked, finding: Finding, member: Member) -> Callable[[Moment], Followed]:
@@ -141,18 +141,18 @@ def followed_state(asked: Asked, finding: Finding, member: Member) -> Callable[[
         place = cards.place_of_card[line.row.pk]
         return of_state(entry, line, Position(cards.rolls.position(member.state.pk, place)), member)
 
-    return _followed(asked, *_in_order(finding), cards, finding.query(), of_member)
+    return _followed(asked, lambda: _in_order(finding), cards, finding.query(), of_member)
 
 
 def _followed(
     asked: Asked,
-    places: list[int],
-    rank: Rank,
+    in_order: Callable[[], tuple[list[int], Rank]],
     cards: Catalogue,
     query: str,
     told: Callable[[Entry, Line], Entry] = lambda entry, line: entry,
 ) -> Callable[[Moment], Followed]:
     def follow(moment: Moment) -> Followed:
+        places, rank = in_order()
         part = window(places, {"after": asked.after}, MOST_FOLLOWED, cards, rank)
         wanted = lines_of(part.places, cards)
         lines = read_lines(wanted, cards, reference(), moment)
