@@ -71,17 +71,20 @@ def _in_percent(value: float, places: int) -> str:
     return pgettext("percentage", "%(number)s %%") % {"number": number}
 
 
-def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
+def options(choices: Iterable[tuple[str, str]]) -> SafeString:
     """Return the options of a select, much faster than a template loops over hundreds."""
-    return mark_safe(  # noqa: S308  # value and label are escaped
-        "".join(
-            [
-                f'<option value="{escape(value)}"{" selected" * (value == chosen)}>'
-                f"{escape(label)}</option>"
-                for value, label in choices
-            ]
-        )
-    )
+    drawn = [option(value, label) for value, label in choices]
+    return mark_safe("".join(drawn))  # noqa: S308  # value and label are escaped
+
+
+def option(value: str, label: str, more: str = "", *, is_chosen: bool = False) -> str:
+    """Return one option of a select; what is told `more` has no sign of markup in it."""
+    chosen = " selected" * is_chosen
+    return f'<option value="{_escaped(value)}"{chosen}>{_escaped(label)}{more}</option>'
+
+
+# Selects repeat the same values and labels.
+_escaped = lru_cache(REMEMBERED)(escape)
 
 
 @remembered

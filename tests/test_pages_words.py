@@ -21,7 +21,6 @@ from tests.corrected import corrected_portal
 from tests.imported import imported_portal
 from tests.reading import parse
 from votes.models import Method, Outcome, Question, StateName, Venue
-from votes.search import catalogue
 
 pytestmark = pytest.mark.once
 
@@ -95,7 +94,6 @@ def marked_plural(one: str, many: str, number: float) -> str:
 def marking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every message come back in brackets, as from a catalogue."""
     # A language of its own: what was made and remembered in another one is not to be seen here.
-    monkeypatch.setattr(catalogue, "_latest", None)
     for name, replacement in {
         "get_language": lambda: "en-marked",
         "gettext": marked,

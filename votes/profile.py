@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
 
 from resolutions.models import Fact
 from resolutions.wording import long_date
@@ -74,9 +74,7 @@ def shares_of(counts: Counts, positions: Iterable[Position]) -> list[Share]:
 
 
 def state_rows(snapshot: Reference, group: str, name: str) -> list[StateRow]:
-    known = snapshot.prepared.setdefault(("state rows", get_language()), {})
-    if not known:
-        known |= _all_state_rows(snapshot)
+    known = snapshot.once("state rows", lambda: _all_state_rows(snapshot))
     wanted = alphabetical(name.strip())
     rows = [
         known[pk]

@@ -13,11 +13,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language
-
 from resolutions import wording
 from resolutions.models import DataVersion, Resolution, Session
 from resolutions.models.version import Stamp
+from resolutions.snapshots import Snapshot
 from votes import queries
 from votes.models import (
     GroupMembership,
@@ -111,15 +110,13 @@ class Member:
 
 
 @dataclass(frozen=True, eq=False)
-class Reference:
+class Reference(Snapshot):
     """All members and groups, and what is told besides, for those who see with this sight."""
 
     members: dict[int, Member]
     groups: list[StateGroup] = field(default_factory=list)
     sight: Sight = PUBLIC
     stamp: Stamp = None
-    # What has been prepared for pages, by whoever prepared it.
-    prepared: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def by_code(self) -> dict[str, Member]:
@@ -134,10 +131,7 @@ class Reference:
     @property
     def options(self) -> str:
         """Return the choices as options of a select."""
-        key = ("options", get_language())
-        if key not in self.prepared:
-            self.prepared[key] = wording.options(self.choices)
-        return str(self.prepared[key])
+        return self.once("options", lambda: wording.options(self.choices))
 
     @cached_property
     def headings(self) -> Matters:
@@ -196,10 +190,7 @@ class Reference:
         return [member for member in self.members.values() if member.is_seated_on(date)]
 
     def seats_on(self, date: datetime.date) -> int:
-        key = ("seats", date)
-        if key not in self.prepared:
-            self.prepared[key] = len(self.seated_on(date))
-        return int(self.prepared[key])
+        return self.once(("seats", date), lambda: len(self.seated_on(date)))
 
     def regional_group_on(self, pk: int, date: datetime.date) -> StateGroup | None:
         memberships = self.members[pk].groups_on(date, GroupKind.REGIONAL)

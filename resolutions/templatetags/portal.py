@@ -1,7 +1,6 @@
 """Template tags: each is one line over a tested plain function."""
 
 import datetime
-from collections.abc import Iterable
 
 from django import template
 
@@ -34,11 +33,6 @@ def no_totals(method: str | None) -> str:
 @register.filter
 def no_positions(method: str | None) -> str:
     return wording.no_positions(method)
-
-
-@register.simple_tag
-def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> str:
-    return wording.options(choices, chosen)
 
 
 @register.simple_tag

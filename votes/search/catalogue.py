@@ -16,6 +16,7 @@ from django.db.models import Case, Value, When
 from resolutions.lately import Lately
 from resolutions.models import DataVersion, Session, Subject
 from resolutions.models.version import Stamp
+from resolutions.snapshots import Snapshot
 from votes import queries
 from votes.doubts import slug_of
 from votes.models import Card, Position, Venue
@@ -118,25 +119,36 @@ VALUES: dict[str, Callable[[Row], Iterable[str]]] = {
 NOTED = ("marked", "disputed")
 
 
-class Catalogue:
+class Catalogue(Snapshot):
     """The published cards, latest first, and the sets of those that share a value."""
 
     def __init__(
         self,
         rows: list[Row],
-        names: dict[str, dict[str, str]],
+        sessions: list[Session],
+        subjects: dict[str, str],
         noted: dict[str, dict[str, set[int]]],
         stamp: Stamp = None,
     ) -> None:
         self.rows = rows
         self.stamp = stamp
-        self.names = names
+        self.sessions = sessions
+        self.subjects = subjects
         self.noted = noted
         self.size = len(rows)
         self.everything = (1 << self.size) - 1
         self._orders: dict[str, list[int]] = {}
         self._counts: Lately[tuple[str, int], dict[str, int]] = Lately(COUNTS_AT_HAND)
         self._words: Lately[Hashable, int] = Lately(WORDS_AT_HAND)
+
+    @property
+    def names(self) -> dict[str, dict[str, str]]:
+        """Return the names of sessions and subjects, as the reader's language has them."""
+        return self.once("names", self._names)
+
+    def _names(self) -> dict[str, dict[str, str]]:
+        sessions = {session.code: session.name for session in self.sessions}
+        return {"session": sessions, "subject": self.subjects}
 
     @cached_property
     def place_of_card(self) -> dict[int, int]:
@@ -384,9 +396,9 @@ def _read(stamp: Stamp) -> Catalogue:
         for values in _in_parts(cards, *Row._fields)
     ]
     rows.sort(key=lambda row: (row.date or LATEST, row.sequence, row.key), reverse=True)
-    names = {"session": _session_names(), "subject": _subject_names()}
+    subjects = dict(Subject.objects.values_list("key", "name"))
     noted = {"marked": _marked(), "disputed": _disputed()}
-    return Catalogue(rows, names, noted, stamp)
+    return Catalogue(rows, list(Session.objects.all()), subjects, noted, stamp)
 
 
 def _marked() -> dict[str, set[int]]:
@@ -400,11 +412,3 @@ def _marked() -> dict[str, set[int]]:
 
 def _disputed() -> dict[str, set[int]]:
     return {DISPUTED: queries.events_in_dispute()}
-
-
-def _session_names() -> dict[str, str]:
-    return {session.code: session.name for session in Session.objects.all()}
-
-
-def _subject_names() -> dict[str, str]:
-    return dict(Subject.objects.values_list("key", "name"))

@@ -1,9 +1,14 @@
 """The facets of a list: which values each filter offers, and how much each would leave."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from heapq import nlargest
+from typing import Any, NamedTuple
 
+from django.utils.safestring import SafeString, mark_safe
+
+from resolutions.wording import option
 from votes.marks import ORDER
 from votes.reference import Reference, alphabetical
 from votes.search.catalogue import Catalogue
@@ -15,20 +20,14 @@ _DECISION = ("method", "outcome", "rule", "margin", "split", "held", "marked", "
 FACETS_OF_TEXTS = (*_TIME_AND_MATTER, "status", *_DECISION)
 FACETS_OF_VOTES = (*_TIME_AND_MATTER, "question", *_DECISION)
 MOST_SUBJECTS = 40
-# What stands first in its facet: the newest, or the most frequent.
 NEWEST_FIRST = ("session", "decade", "year")
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     value: str
     label: str
     count: int
     is_chosen: bool
-
-    @property
-    def with_count(self) -> tuple[str, str]:
-        return self.value, f"{self.label} ({self.count})"
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,13 @@ class Facet:
     chosen: str
 
     @property
-    def choices(self) -> list[tuple[str, str]]:
-        return [option.with_count for option in self.options]
+    def drawn(self) -> SafeString:
+        """Return the options of a select, much faster than a template loops over hundreds."""
+        drawn = [
+            option(value, label, f" ({count})", is_chosen=is_chosen)
+            for value, label, count, is_chosen in self.options
+        ]
+        return mark_safe("".join(drawn))  # noqa: S308  # value and label are escaped
 
 
 class Facets:
@@ -56,11 +60,28 @@ class Facets:
 
     def facet(self, name: str, label: Any, chosen: str) -> Facet:
         counts = self.catalogue.counts(name, self.left_by_others(name))
-        values = [value for value in self._in_order(name, counts) if counts[value]]
-        if chosen and chosen not in values:
-            values.append(chosen)
-        options = [self._option(name, value, counts.get(value, 0), chosen) for value in values]
+        shown = _most_frequent(counts) if name == "subject" else counts
+        labels = self.catalogue.once(("labels", name), lambda: self._labels(name))
+        told = {value: labels[value] for value in labels if value in shown and counts[value]}
+        if chosen and chosen not in told:
+            told[chosen] = label_of(name, chosen, self.catalogue, self.reference)
+        options = [
+            Option(value, told[value], counts.get(value, 0), value == chosen) for value in told
+        ]
         return Facet(name, str(label), options, chosen)
+
+    def _labels(self, name: str) -> dict[str, str]:
+        """Return how each value is told, in the order of the facet."""
+        values = self._in_order(name)
+        return {value: label_of(name, value, self.catalogue, self.reference) for value in values}
+
+    def _in_order(self, name: str) -> Iterable[str]:
+        if name == "subject":
+            names = self.catalogue.subjects
+            return sorted(names, key=lambda value: alphabetical(names[value]))
+        if name in NEWEST_FIRST:
+            return sorted(self.catalogue.by_value[name], key=newest_first)
+        return LABELS.get(name) or [group.key for group in self.reference.groups]
 
     def of_state(self, held: Held) -> list[Option]:
         rest = all_of(self.base, (one for one in self.conditions if one.held != held))
@@ -77,19 +98,9 @@ class Facets:
     def left_by_others(self, name: str) -> int:
         return all_of(self.base, (one for one in self.conditions if one.name != name))
 
-    def _option(self, name: str, value: str, count: int, chosen: str) -> Option:
-        label = label_of(name, value, self.catalogue, self.reference)
-        return Option(value, label, count, value == chosen)
 
-    def _in_order(self, name: str, counts: dict[str, int]) -> list[str]:
-        if name == "subject":
-            most = sorted(counts, key=lambda value: -counts[value])[:MOST_SUBJECTS]
-            names = self.catalogue.names["subject"]
-            return sorted(most, key=lambda value: alphabetical(names[value]))
-        if name in NEWEST_FIRST:
-            return sorted(counts, key=newest_first)
-        known = list(LABELS.get(name) or [group.key for group in self.reference.groups])
-        return [value for value in known if value in counts]
+def _most_frequent(counts: dict[str, int]) -> set[str]:
+    return set(nlargest(MOST_SUBJECTS, counts, key=counts.__getitem__))
 
 
 def newest_first(value: str) -> tuple[bool, str, int]:
