@@ -14,7 +14,7 @@ from votes.facts import Facts, Stated, facts_of, values_of_event, values_of_text
 from votes.logs import Log, log_of_text, log_of_vote
 from votes.marks import Share
 from votes.models import Discrepancy, Position, StatedIntention, VoteEvent
-from votes.reference import NameOnADay, Reference, alphabetical
+from votes.reference import NameOnADay, Reference, TextRow, alphabetical
 from votes.rollcall import (
     GroupSplit,
     Row,
@@ -259,7 +259,7 @@ class TextPage(TypedDict):
     subjects: list[Subject]
     timeline: list[Told]
     other_events: list[VoteEvent]
-    same_matter: list[Any]
+    same_matter: list[TextRow]
     log: Log
     facts: Facts
 

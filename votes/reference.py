@@ -9,6 +9,7 @@ import datetime
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -18,6 +19,7 @@ from resolutions.models import DataVersion, Resolution, Session
 from resolutions.models.version import Stamp
 from resolutions.snapshots import Snapshot
 from votes import queries
+from votes.drawing import Drawn
 from votes.models import (
     GroupMembership,
     MemberState,
@@ -109,6 +111,13 @@ class Member:
         ]
 
 
+@dataclass(frozen=True)
+class TextRow(Drawn):
+    """A line of the list of texts on one matter, made once for each language."""
+
+    text: Any
+
+
 @dataclass(frozen=True, eq=False)
 class Reference(Snapshot):
     """All members and groups, and what is told besides, for those who see with this sight."""
@@ -173,14 +182,14 @@ class Reference(Snapshot):
     def texts_with_changes(self) -> set[int | None]:
         return queries.texts_with_changes()
 
-    def same_matter(self, text: Resolution) -> list[Any]:
+    def same_matter(self, text: Resolution) -> list[TextRow]:
         """Return the other texts under a heading of this portal that is over this one."""
-        over = self.headings.get(text.pk, set())
-        return [
-            other
-            for other in self.texts_under_headings
-            if other.pk != text.pk and over & self.headings.get(other.pk, set())
-        ]
+        over = self.headings.get(text.pk)
+        return [row for row in self._rows_under(over) if row.text.pk != text.pk] if over else []
+
+    def _rows_under(self, headings: set[int]) -> Iterator[TextRow]:
+        rows = self.once("texts", lambda: [TextRow(text) for text in self.texts_under_headings])
+        return (row for row in rows if headings & self.headings.get(row.text.pk, set()))
 
     @property
     def regional_groups(self) -> list[StateGroup]:

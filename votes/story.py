@@ -15,13 +15,15 @@ from resolutions.citing import Citations, citations_of, publishers
 from resolutions.models import Citation, Resolution, TimelineEvent
 from resolutions.models.provenance import Relation
 from resolutions.models.timeline import EventKind, Standing, TimelineEventQuerySet
+from resolutions.snapshots import Snapshot
 from resolutions.wording import long_date, tally_text
+from votes.drawing import Drawn
 from votes.models import Question, VoteEvent
 from votes.sight import PUBLIC, Sight
 
 
 @dataclass(frozen=True)
-class Told:
+class Told(Drawn):
     """One entry of a timeline, ready to be shown; `texts` are those other than the one read.
 
     What a vote tells of itself has no `event`.
@@ -82,18 +84,20 @@ class Story:
     """Events with their texts, what is cited for them, and the results of the votes they tell of.
 
     `own` are the events of each text, `votes` those reported on the texts under each heading.
+    `told` holds the entries made so far, for this story and its parts.
     """
 
     events: list[TimelineEvent]
     citations: Citations
     results: Results
     matters: Matters = field(default_factory=dict)
+    told: Snapshot = field(default_factory=Snapshot)
 
     @cached_property
     def own(self) -> dict[int, list[TimelineEvent]]:
         found: dict[int, list[TimelineEvent]] = defaultdict(list)
         for event in self.events:
-            for text in event.texts.all():
+            for text in event.all_texts:
                 found[text.pk].append(event)
         return dict(found)
 
@@ -136,17 +140,15 @@ def tell(
 
     A decision on `here` that no event tells of is told from its own date and outcome.
     """
-    told = [
-        _told(event, story.citations.get(event.subject_key, []), story.results, here)
-        for event in story.events
-    ]
-    told += _untold(votes, story.events, here)
+    told = [_entry(event, story, here) for event in story.events]
+    if here is not None:
+        told += _untold(votes, story.events, here)
     return sorted(told, key=lambda entry: entry.place)
 
 
 def _results(events: Iterable[TimelineEvent], sight: Sight) -> Results:
     """Return the totals of whole-text votes by text and day, as far as held (one query)."""
-    texts = {text.pk for event in events for text in event.texts.all()}
+    texts = {text.pk for event in events for text in event.all_texts}
     votes = VoteEvent.objects.published_or(sight.votes).on_whole_texts().filter(text__in=texts)
     return {(vote.text_id or 0, vote.date): _totals(vote) for vote in votes}
 
@@ -154,6 +156,12 @@ def _results(events: Iterable[TimelineEvent], sight: Sight) -> Results:
 def _totals(vote: VoteEvent) -> str:
     told = vote.announced
     return tally_text(told.yes, told.no, told.abstain) if told else ""
+
+
+def _entry(event: TimelineEvent, story: Story, here: Resolution | None) -> Told:
+    citations = story.citations.get(event.subject_key, [])
+    key = (event.pk, here.pk if here else None)
+    return story.told.once(key, lambda: _told(event, citations, story.results, here))
 
 
 def _told(
@@ -173,7 +181,7 @@ def _told(
         is_here=here is not None and _decides(event, here, results),
         publishers=publishers(citations),
         disagreements=[c for c in citations if c.relation == Relation.DIFFERS],
-        texts=[_linked(event, text, results) for text in event.texts.all() if text != here],
+        texts=[_linked(event, text, results) for text in event.all_texts if text != here],
         key=event.key,
         is_self_published=event.self_published,
         event=event,
@@ -183,8 +191,7 @@ def _told(
 
 def _decides(event: TimelineEvent, text: Resolution, results: Results) -> bool:
     """Say whether the event tells of the vote on `text` as a whole."""
-    is_vote = event.kind == EventKind.VOTE and not event.is_foreseen
-    return is_vote and (text.pk, event.date) in results and text in event.texts.all()
+    return (text.pk, event.date) in results and _tells_of_a_vote(event, text)
 
 
 def _linked(event: TimelineEvent, text: Resolution, results: Results) -> LinkedText:
@@ -204,20 +211,16 @@ def standing_text(event: TimelineEvent) -> str:
 
 
 def _untold(
-    votes: Iterable[VoteEvent], events: list[TimelineEvent], here: Resolution | None
+    votes: Iterable[VoteEvent], events: list[TimelineEvent], here: Resolution
 ) -> list[Told]:
-    days: dict[int, set[datetime.date | None]] = defaultdict(set)
-    for event in events:
-        if event.kind == EventKind.VOTE and not event.is_foreseen:
-            for text in event.texts.all():
-                days[text.pk].add(event.date)
-    votes = list(votes) if here else []
+    days = {event.date for event in events if _tells_of_a_vote(event, here)}
+    votes = list(votes)
     decisions = [vote for vote in votes if vote.question == Question.WHOLE]
-    return [
-        _from_vote(vote)
-        for vote in decisions or votes
-        if here is not None and vote.date not in days[here.pk]
-    ]
+    return [_from_vote(vote) for vote in decisions or votes if vote.date not in days]
+
+
+def _tells_of_a_vote(event: TimelineEvent, text: Resolution) -> bool:
+    return event.kind == EventKind.VOTE and not event.is_foreseen and text in event.all_texts
 
 
 def _from_vote(vote: VoteEvent) -> Told:

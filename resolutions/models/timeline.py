@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -160,6 +161,10 @@ class TimelineEvent(Publishable):
     @property
     def subject_key(self) -> str:
         return f"{self.subject_kind}:{self.key}"
+
+    @cached_property
+    def all_texts(self) -> list[Resolution]:
+        return list(self.texts.all())
 
     @property
     def is_foreseen(self) -> bool:

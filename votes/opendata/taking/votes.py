@@ -144,7 +144,8 @@ class TextTaken(VoteTaken):
     @cached_property
     def document(self) -> TextDocument:
         page = self.page
-        text, *same_matter = self.text_rows([page["text"], *page["same_matter"]])
+        others = [row.text for row in page["same_matter"]]
+        text, *same_matter = self.text_rows([page["text"], *others])
         return {
             **self.with_text(text),
             "summary": page["text"].summary or None,
