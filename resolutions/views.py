@@ -35,7 +35,7 @@ from votes.search.facets import FACETS_OF_TEXTS
 from votes.search.figures import by_method, consensus_and_contest
 from votes.search.filters import PARAMETERS, Filters, query_of
 from votes.search.finding import ON_A_PAGE, find
-from votes.search.lines import lines_of
+from votes.search.lines import lines_at_hand
 from votes.withdrawals import withdrawal_of_text
 
 TEXTS_ON_A_PAGE = 50
@@ -132,8 +132,10 @@ def session_list(request: HttpRequest, asked: Asked) -> Answer:
 
 @in_three_forms(ResolutionRow)
 def session(request: HttpRequest, asked: Asked, code: str) -> Answer:
-    named = queries.sessions().filter(code=session_code(code))
-    held = first_or_404(named, _t("The portal holds nothing of this session."))
+    wanted = session_code(code)
+    held = next((one for one in reference().sessions if one.code == wanted), None)
+    if held is None:
+        raise Http404(_t("The portal holds nothing of this session."))
     if held.code != code:
         return redirect_with_query(request, asked.address(held.get_absolute_url()))
     cards = catalogue()
@@ -184,7 +186,7 @@ def what_was_decided(
     page = page_of(places, request.GET.get("page"), TEXTS_ON_A_PAGE)
     return {
         "page": page,
-        "lines": lines_of(page, cards),
+        "lines": lines_at_hand(page, cards),
         "figures": by_method(cards.rows[place] for place in places),
         "chart": consensus_and_contest(over_time, cards, here),
     }

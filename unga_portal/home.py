@@ -7,7 +7,7 @@ from resolutions.models import Resolution, TimelineEvent
 from resolutions.models.timeline import EventKind
 from votes.models import MemberState
 from votes.search.catalogue import Catalogue, catalogue
-from votes.search.lines import Line, lines_of
+from votes.search.lines import Line, lines_at_hand
 from votes.sentences import foreseen_vote
 from votes.status import Status
 from votes.story import published_timeline
@@ -34,7 +34,7 @@ def home_page() -> HomePage:
     cards = catalogue()
     recorded = cards.recorded_in_plenary
     return HomePage(
-        latest=lines_of(decisions(cards)[:LATEST], cards),
+        latest=lines_at_hand(decisions(cards)[:LATEST], cards),
         foreseen=foreseen(cards),
         texts=cards.texts.bit_count(),
         votes=len(recorded),

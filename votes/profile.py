@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
+from resolutions.lately import Lately
 from resolutions.models import Fact
 from resolutions.wording import long_date
 from votes import charts
@@ -19,7 +21,7 @@ from votes.models import GroupMembership, MemberState, Position, SeatGap
 from votes.reference import Member, Reference, alphabetical
 from votes.search.catalogue import Counts, Rolls, catalogue
 from votes.search.finding import Finding
-from votes.search.lines import Line
+from votes.search.lines import AT_HAND, Line
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class StateRow(Drawn):
 
 
 @dataclass(frozen=True)
-class PositionRow(Marked):
+class PositionRow(Drawn, Marked):
     """A line of the list of a member's positions."""
 
     position: Position
@@ -155,11 +157,14 @@ def facts_of_state(profile: Profile) -> Facts:
 
 def position_rows(finding: Finding, member: Member) -> list[PositionRow]:
     """Return the lines of the page of a member's positions that was asked for."""
-    places, rolls = finding.catalogue.place_of_card, finding.catalogue.rolls
-    return [
-        PositionRow(Position(rolls.position(member.state.pk, places[line.row.pk])), line)
-        for line in finding.lines
-    ]
+    cards, rolls = finding.catalogue, finding.catalogue.rolls
+    kept: Lately[Any, PositionRow] = cards.once("position rows", lambda: Lately(AT_HAND))
+
+    def row(line: Line) -> PositionRow:
+        position = rolls.position(member.state.pk, cards.place_of_card[line.row.pk])
+        return kept.get((line.row.pk, position), lambda: PositionRow(Position(position), line))
+
+    return [row(line) for line in finding.lines]
 
 
 def _share_row(label: str, counts: Counts, positions: list[Position]) -> ShareRow:

@@ -18,7 +18,6 @@ from resolutions.requests import (
 from votes import logs, pages, queries, runs
 from votes.doubts import slug_of
 from votes.ledger import ledger_page
-from votes.models import MemberState
 from votes.opendata import descriptions
 from votes.opendata.asked import Asked, Page
 from votes.opendata.following import followed_finding, followed_state
@@ -69,12 +68,13 @@ def state_list(request: HttpRequest, asked: Asked) -> Answer:
 
 @in_three_forms(PositionRow, PARAMETERS)
 def state(request: HttpRequest, asked: Asked, code: str) -> Answer:
-    named = MemberState.objects.filter(code=code.upper())
-    held = first_or_404(named, _t("The portal knows no member state with this code."))
+    snapshot = reference()
+    member = snapshot.by_code.get(code.upper())
+    if member is None:
+        raise Http404(_t("The portal knows no member state with this code."))
+    held = member.state
     if held.code != code:
         return redirect_with_query(request, asked.address(held.get_absolute_url()))
-    snapshot = reference()
-    member = snapshot.members[held.pk]
     form = understood(Filters(request.GET))
     size = asked.rows(POSITIONS_ON_A_PAGE)
     finding = find_positions(request.GET, form, member, size, snapshot)

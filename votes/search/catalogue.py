@@ -136,6 +136,7 @@ class Catalogue(Snapshot):
         self.subjects = subjects
         self.noted = noted
         self.size = len(rows)
+        self._all = tuple(range(self.size))
         self.everything = (1 << self.size) - 1
         self._orders: dict[str, list[int]] = {}
         self._counts: Lately[tuple[str, int], dict[str, int]] = Lately(COUNTS_AT_HAND)
@@ -232,18 +233,17 @@ class Catalogue(Snapshot):
         """Return the cards that a search finds; pages and filters of a list repeat its words."""
         return self._words.get(words, lambda: self.cards(search()))
 
-    def ordered(self, name: str, key: Callable[[Row], Any] | None) -> list[int]:
+    def ordered(self, name: str, key: Callable[[Row], Any]) -> list[int]:
         """Return the places of all cards in an order, which is remembered by its name."""
         if name not in self._orders:
-            places = list(range(self.size))
-            self._orders[name] = sorted(places, key=lambda p: key(self.rows[p])) if key else places
+            self._orders[name] = sorted(self._all, key=lambda place: key(self.rows[place]))
         return self._orders[name]
 
     def places(self, bits: int, order: list[int] | None = None) -> list[int]:
         """Return the places in a set, in the given order, or latest first."""
         truth = truth_of(bits, self.size)
         if order is None:
-            return list(compress(range(self.size), truth))
+            return list(compress(self._all, truth))
         return [place for place in order if truth[place]]
 
 
@@ -309,11 +309,13 @@ class Rolls:
     def by_session(self, member: int) -> dict[str, Counts]:
         """Return how often the member held each position in the plenary of each session."""
         letters = self.of(member)
-        found: dict[str, Counter[Position]] = {}
+        found: dict[str, Counts] = {}
         for session, start, end in self.stretches:
             if session and (counts := counted(letters[start:end])):
-                found.setdefault(session, Counter()).update(counts)
-        return {session: dict(counts) for session, counts in found.items()}
+                held = found.setdefault(session, {})
+                for position, count in counts.items():
+                    held[position] = held.get(position, 0) + count
+        return found
 
     def counts(self, member: int) -> Counts:
         return counted(self.of(member)[: self.in_plenary])
@@ -349,11 +351,11 @@ HELD = {
     "": _telling("".join(Position.values)),
     **{position.value: _telling(position.value) for position in Position},
 }
+LETTERS = [(position, position.encode()) for position in Position]
 
 
 def counted(line: bytes) -> Counts:
-    counts = {position: line.count(position.encode()) for position in Position}
-    return {position: count for position, count in counts.items() if count}
+    return {position: count for position, letter in LETTERS if (count := line.count(letter))}
 
 
 def _rolls_read(places: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...], str]]:

@@ -38,11 +38,11 @@ def consensus_and_contest(found: int, catalogue: Catalogue, here: str = "") -> C
 
     `here` is the session that the page is about.
     """
-    kinds = _kinds(catalogue)
+    cards = _kinds(catalogue)
+    kinds = [(css, str(label), found & cards[kind]) for kind, (css, label) in KINDS.items()]
+    told = reduce(or_, (texts for _css, _label, texts in kinds))
     sessions = {
-        code: found & texts
-        for code, texts in catalogue.by_value["session"].items()
-        if found & texts & (kinds["consensus"] | catalogue.with_totals)
+        code: texts & told for code, texts in catalogue.by_value["session"].items() if texts & told
     }
     return column_chart(
         [(code, _counted(sessions[code], kinds)) for code in in_time_order(sessions)],
@@ -51,10 +51,8 @@ def consensus_and_contest(found: int, catalogue: Catalogue, here: str = "") -> C
     )
 
 
-def _counted(texts: int, kinds: dict[str, int]) -> list[tuple[str, str, int]]:
-    return [
-        (css, str(label), (texts & kinds[kind]).bit_count()) for kind, (css, label) in KINDS.items()
-    ]
+def _counted(texts: int, kinds: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    return [(css, label, (texts & of_kind).bit_count()) for css, label, of_kind in kinds]
 
 
 def _kinds(catalogue: Catalogue) -> dict[str, int]:
@@ -87,4 +85,9 @@ def positions_by_session(member: int, catalogue: Catalogue) -> ColumnChart:
 
 def in_time_order(sessions: Iterable[str]) -> list[str]:
     """Return regular sessions from the first, then special ones."""
-    return sorted(sessions, key=lambda code: (*newest_first(code)[:2], -newest_first(code)[2]))
+    return sorted(sessions, key=_oldest_first)
+
+
+def _oldest_first(session: str) -> tuple[bool, str, int]:
+    is_special, kind, number = newest_first(session)
+    return is_special, kind, -number

@@ -12,7 +12,7 @@ from votes.search.catalogue import Catalogue, catalogue
 from votes.search.conditions import Condition, all_of, conditions_of
 from votes.search.facets import Facet, Facets, Option
 from votes.search.filters import POSITIONS, Filters, Held, held_by_states, query_of
-from votes.search.lines import Line, lines_of
+from votes.search.lines import Line, lines_at_hand
 from votes.search.orders import in_order, rank_in
 from votes.search.paging import Window, key_before_page, window
 from votes.search.suggestions import suggestions
@@ -75,7 +75,7 @@ class Finding:
 
     @cached_property
     def lines(self) -> list[Line]:
-        return lines_of(self.window.places, self.catalogue)
+        return lines_at_hand(self.window.places, self.catalogue)
 
     def facets(self, names: Iterable[str]) -> list[Facet]:
         """Return the facets; one under which nothing is filed in the whole portal helps nobody."""

@@ -8,19 +8,22 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from resolutions.lately import Lately
 from resolutions.models import DocumentSymbol
 from resolutions.models.text import SymbolRole
 from resolutions.prepared import Prepared
 from resolutions.wording import remembered
+from votes.drawing import Drawn
 from votes.models import Card, Outcome, Question, Venue
 from votes.search.catalogue import Catalogue, Row
 from votes.status import Status
 
+AT_HAND = 1000  # lines, in each language
 TOLD = ("text__key", "text__title", "event__question_text")
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(Drawn):
     """One vote, or one text by the decision that stands for it."""
 
     row: Row
@@ -68,6 +71,16 @@ class Line:
 @remembered
 def address(view: str, name: str) -> str:
     return reverse(view, args=[name])
+
+
+def lines_at_hand(places: Iterable[int], catalogue: Catalogue) -> list[Line]:
+    """Return these lines to be shown on a page; what pages repeat is read and drawn once."""
+
+    def read(missing: list[int]) -> dict[int, Line]:
+        return {catalogue.place_of_card[line.row.pk]: line for line in lines_of(missing, catalogue)}
+
+    kept: Lately[int, Line] = catalogue.once("lines", lambda: Lately(AT_HAND))
+    return kept.get_all(places, read)
 
 
 def lines_of(places: Iterable[int], catalogue: Catalogue) -> list[Line]:

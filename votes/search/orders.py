@@ -1,6 +1,7 @@
 """The orders of a list; whatever is equal in one comes latest first."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from votes.search import backends
@@ -40,8 +41,8 @@ def in_order(found: int, sort: str, typed: str, catalogue: Catalogue) -> list[in
 def rank_in(sort: str, places: list[int], catalogue: Catalogue) -> Callable[[int], Any]:
     """Return the function by which these places, already in order, ascend."""
     if sort == "relevance":
-        found = {place: number for number, place in enumerate(places)}
-        return lambda place: found.get(place, len(places))
+        found = lru_cache(1)(lambda: {place: number for number, place in enumerate(places)})
+        return lambda place: found().get(place, len(places))
     if sort == "date":
         return lambda place: -place
     if key := KEYS.get(sort):
