@@ -124,10 +124,12 @@ def not_held(symbol: str) -> str:
 
 @in_three_forms(SessionRow)
 def session_list(request: HttpRequest, asked: Asked) -> Answer:
-    sessions = reference().sessions
+    snapshot = reference()
     if asked.is_data:
-        return sessions_listed(asked, sessions)
-    return Page("resolutions/sessions.html", {"sessions": sessions}, descriptions.of_sessions())
+        return sessions_listed(asked, snapshot.sessions)
+    context = {"sessions": snapshot.session_rows}
+    about = descriptions.of_sessions()
+    return Page("resolutions/sessions.html", context, about, stamp=snapshot.stamp)
 
 
 @in_three_forms(ResolutionRow)

@@ -6,6 +6,7 @@ decimal point, whatever the reader's language.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.html import escape
@@ -181,7 +182,7 @@ class ColumnChart:
         places = (step for step, column in enumerate(self.columns) if column.label == self.here)
         return next(places, None)
 
-    @property
+    @cached_property
     def layers(self) -> list[Layer]:
         kinds = self.columns[0].parts if self.columns else []
         return [
@@ -196,7 +197,7 @@ class ColumnChart:
                 left = step + GAP / 2
                 yield f"M{left:.1f} {part.y:.2f}h{WIDTH}v{part.height:.2f}h-{WIDTH}z"
 
-    @property
+    @cached_property
     def rows(self) -> SafeString:
         """Return the numbers as rows of a table, much faster than a template loops over them."""
         return mark_safe("".join(map(self._row, self.columns)))  # noqa: S308  # labels are escaped

@@ -19,7 +19,7 @@ from votes.facts import Facts, Stated, Values, facts_of
 from votes.marks import Marked, Share, columns
 from votes.models import GroupMembership, MemberState, Position, SeatGap
 from votes.reference import Member, Reference, alphabetical
-from votes.search.catalogue import Counts, Rolls, catalogue
+from votes.search.catalogue import MEMBERS_AT_HAND, Counts, Rolls, catalogue
 from votes.search.finding import Finding
 from votes.search.lines import AT_HAND, Line
 
@@ -104,6 +104,11 @@ def _state_row(member: Member, counts: Counts, positions: list[Position]) -> Sta
 
 
 def profile_of(state: MemberState, snapshot: Reference, rolls: Rolls) -> Profile:
+    kept: Lately[int, Profile] = snapshot.once("profiles", lambda: Lately(MEMBERS_AT_HAND))
+    return kept.get(state.pk, lambda: _profile(state, snapshot, rolls))
+
+
+def _profile(state: MemberState, snapshot: Reference, rolls: Rolls) -> Profile:
     member = snapshot.members[state.pk]
     counts = rolls.counts(state.pk)
     beside = rolls.counts_beside(state.pk)

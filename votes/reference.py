@@ -118,6 +118,13 @@ class TextRow(Drawn):
     text: Any
 
 
+@dataclass(frozen=True)
+class SessionRow(Drawn):
+    """A line of the list of sessions, made once for each language."""
+
+    session: Session
+
+
 @dataclass(frozen=True, eq=False)
 class Reference(Snapshot):
     """All members and groups, and what is told besides, for those who see with this sight."""
@@ -153,6 +160,10 @@ class Reference(Snapshot):
     @cached_property
     def sessions(self) -> list[Session]:
         return list(queries.sessions())
+
+    @property
+    def session_rows(self) -> list[SessionRow]:
+        return self.once("sessions", lambda: [SessionRow(session) for session in self.sessions])
 
     @cached_property
     def texts_under_headings(self) -> list[Any]:

@@ -271,7 +271,7 @@ class Rolls:
         self.width = len(self.column)
         self.lines = [self._line(roll, positions) for _place, roll, positions in votes]
         self.matrix = b"".join(self.lines)
-        self._held: Lately[int, bytes] = Lately(MEMBERS_AT_HAND)
+        self._held: Lately[int, dict[str, int]] = Lately(MEMBERS_AT_HAND)
 
     def _line(self, roll: tuple[int, ...], positions: str) -> bytes:
         line = bytearray(b" " * self.width)
@@ -331,14 +331,15 @@ class Rolls:
 
     def holding(self, member: int, position: str = "") -> int:
         """Return the votes in which the member held the position, or any."""
-        held = self._held.get(member, lambda: self._of_cards(member))
-        return int(held.translate(HELD[position]) or b"0", 2)
+        return self._held.get(member, lambda: self._of_cards(member))[position]
 
-    def _of_cards(self, member: int) -> bytes:
-        """Return the member's position in each card, the last card first."""
+    def _of_cards(self, member: int) -> dict[str, int]:
         letters = self.of(member) + b" "
         lines = (self.line_of_place.get(place, -1) for place in range(self.size - 1, -1, -1))
-        return bytes(map(letters.__getitem__, lines))
+        held = bytes(map(letters.__getitem__, lines))
+        return {
+            position: int(held.translate(telling) or b"0", 2) for position, telling in HELD.items()
+        }
 
 
 def _telling(letters: str) -> bytes:

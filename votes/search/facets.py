@@ -63,7 +63,7 @@ class Facets:
     def facet(self, name: str, label: Any, chosen: str) -> Facet:
         counts = self.catalogue.counts(name, self.left_by_others(name))
         shown = _most_frequent(counts) if name == "subject" else counts
-        labels = self.catalogue.once(("labels", name), lambda: self._labels(name))
+        labels = self.reference.once(("labels", name), lambda: self._labels(name))
         told = {value: labels[value] for value in labels if value in shown and counts[value]}
         if chosen and chosen not in told:
             told[chosen] = label_of(name, chosen, self.catalogue, self.reference)

@@ -8,11 +8,12 @@ from operator import or_
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from resolutions.lately import Lately
 from votes.charts import ColumnChart, column_chart
 from votes.marks import CSS, columns, label_of
 from votes.models import Method
 from votes.models.event import WITHOUT_TOTALS
-from votes.search.catalogue import Catalogue, Row
+from votes.search.catalogue import MEMBERS_AT_HAND, Catalogue, Row
 from votes.search.facets import newest_first
 
 # How a text was decided, from consensus to contest: style, and how it is told.
@@ -71,6 +72,11 @@ def _kinds(catalogue: Catalogue) -> dict[str, int]:
 
 def positions_by_session(member: int, catalogue: Catalogue) -> ColumnChart:
     """Return a column for each session: the shares of a member's positions in the plenary."""
+    kept: Lately[int, ColumnChart] = catalogue.once("charts", lambda: Lately(MEMBERS_AT_HAND))
+    return kept.get(member, lambda: _positions_by_session(member, catalogue))
+
+
+def _positions_by_session(member: int, catalogue: Catalogue) -> ColumnChart:
     counts = catalogue.rolls.by_session(member)
     held = columns(position for of_one in counts.values() for position in of_one)
     kinds = [(position, CSS[position], label_of(position)) for position in held]

@@ -6,12 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
+from resolutions.wording import options
 from votes.reference import Member, Reference
 from votes.search.catalogue import Catalogue, catalogue
 from votes.search.conditions import Condition, all_of, conditions_of
 from votes.search.facets import Facet, Facets, Option
-from votes.search.filters import POSITIONS, Filters, Held, held_by_states, query_of
+from votes.search.filters import POSITIONS, SORTS, Filters, Held, held_by_states, query_of
 from votes.search.lines import Line, lines_at_hand
 from votes.search.orders import in_order, rank_in
 from votes.search.paging import Window, key_before_page, window
@@ -122,6 +124,14 @@ class Finding:
     @property
     def has_facets_set(self) -> bool:
         return any(condition.name != "q" for condition in self.conditions)
+
+    @property
+    def orders(self) -> SafeString:
+        """Return the orders as options; the best match is one where words are looked for."""
+        offered = [(value, str(label)) for value, label in SORTS.items()]
+        return options(
+            [pair for pair in offered if pair[0] != "relevance" or self.typed], self.sort
+        )
 
     @property
     def positions(self) -> list[tuple[str, str]]:
