@@ -72,7 +72,7 @@ def resolution(request: HttpRequest, asked: Asked, symbol: str) -> Answer:
     if symbol != text.symbol:
         return redirect_with_query(request, asked.address(text.get_absolute_url()))
     snapshot = reference()
-    filters = understood(pages.PositionFilters(request.GET, snapshot))
+    filters = pages.position_filters(request.GET, snapshot)
     page = pages.text_page(text, filters, snapshot)
     if asked.is_data:
         return TextTaken(page, snapshot, catalogue()).taken(asked, filters.query)

@@ -5,9 +5,11 @@ from typing import Any, TypedDict
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.models import Origin, Resolution, Subject
+from resolutions.requests import understood
 from votes import charts, queries, sentences
 from votes.doubts import Doubt, doubts_of
 from votes.facts import Facts, Stated, facts_of, values_of_event, values_of_text
@@ -59,6 +61,13 @@ class PositionFilters(forms.Form):
     def query(self) -> str:
         """Return the filters as an address has them, without the view."""
         return query_of(self.cleaned_data, (), view="")
+
+
+def position_filters(query: QueryDict, snapshot: Reference) -> PositionFilters:
+    """Return the filters in an address; most pages are asked for without any, and share these."""
+    if PositionFilters.base_fields.keys() & query.keys():
+        return understood(PositionFilters(query, snapshot))
+    return snapshot.once("no filters", lambda: understood(PositionFilters({}, snapshot)))
 
 
 def coded(query: Any) -> Any:

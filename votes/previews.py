@@ -31,7 +31,7 @@ def of_vote(event: VoteEvent, query: QueryDict) -> Preview:
     if event.text is not None and queries.is_shown_with_its_text(event, sight):
         return _text_page(event.text, query, sight, event.adopted_as)
     snapshot = seen_with(sight)
-    page = pages.event_page(event, _filters(query, snapshot), snapshot)
+    page = pages.event_page(event, pages.position_filters(query, snapshot), snapshot)
     return ("votes/vote.html", dict(page))
 
 
@@ -49,17 +49,13 @@ def _text_page(text: Resolution, query: QueryDict, sight: Sight, adopted_as: str
     seen = queries.text_seen(text.pk, sight)
     if adopted_as:
         seen.all_symbols.append(DocumentSymbol(symbol=adopted_as, role=SymbolRole.ADOPTED))
-    page = pages.text_page(seen, _filters(query, snapshot), snapshot)
+    page = pages.text_page(seen, pages.position_filters(query, snapshot), snapshot)
     return ("resolutions/detail.html", dict(page))
 
 
 def seen_with(sight: Sight) -> Reference:
     """Return a snapshot of its own, which shares the members with that of the public."""
     return replace(reference(), sight=sight)
-
-
-def _filters(query: QueryDict, snapshot: Reference) -> pages.PositionFilters:
-    return understood(pages.PositionFilters(query, snapshot))
 
 
 def with_text(text: Resolution) -> Sight:

@@ -269,8 +269,13 @@ def sponsors() -> dict[int, list[int]]:
     return found
 
 
+@Prepared
+def _subjects_of(text: Any) -> QuerySet[Subject]:
+    return Subject.objects.filter(texts=text)
+
+
 def subjects_of(text: Resolution) -> list[Subject]:
-    return list(text.subjects.all())
+    return _subjects_of(text.pk)
 
 
 def events_in_dispute() -> set[int]:

@@ -131,7 +131,7 @@ def vote(request: HttpRequest, asked: Asked, key: str) -> Answer:
     if queries.is_shown_with_its_text(event):
         return redirect_with_query(request, asked.address(event.get_absolute_url()))
     snapshot = reference()
-    filters = understood(pages.PositionFilters(request.GET, snapshot))
+    filters = pages.position_filters(request.GET, snapshot)
     page = pages.event_page(event, filters, snapshot)
     if asked.is_data:
         return VoteTaken(page, snapshot, catalogue()).taken(asked, filters.query)

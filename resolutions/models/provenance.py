@@ -97,6 +97,12 @@ class Source(models.Model):
         return (self.key,)
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """Return all that a page tells of the source."""
+        original = self.copy_of.publisher if self.copy_of else ""
+        return (self.publisher, self.title, self.url, self.when, original, self.attribution)
+
+    @property
     def when(self) -> str:
         return self.date_text or (wording.long_date(self.date) if self.date else "")
 

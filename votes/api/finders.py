@@ -111,7 +111,7 @@ def _event(key: str) -> VoteEvent:
 
 
 def _filters(call: Call) -> pages.PositionFilters:
-    return understood(pages.PositionFilters(call.query, call.snapshot))
+    return pages.position_filters(call.query, call.snapshot)
 
 
 def changes(call: Call) -> Taken:

@@ -11,7 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _t
 from django.utils.translation import pgettext
 
-from resolutions.wording import long_date
+from resolutions.wording import long_date, remembered
 from votes.opendata.described import Imprint
 from votes.opendata.references import Reference, references_of
 
@@ -79,6 +79,7 @@ def _words(page: Reference) -> dict[str, str]:
     }
 
 
+@remembered
 def month_first(date: datetime.date) -> str:
     """Return a date as the American styles write it: `March 2, 2022`."""
     return formats.date_format(date, pgettext("date format of APA and Chicago", "F j, Y"))
