@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.http import HttpResponse
+from django.test import Client
 from django.utils import translation
 
 from resolutions.models import ImportRun
@@ -164,6 +165,23 @@ def has_words(text: str) -> bool:
 @pytest.mark.usefixtures("record", "marking")
 @pytest.mark.parametrize("address", RECORD)
 def test_no_word_of_a_page_stands_outside_gettext(client, address):
+    assert untranslated(client.get(address), values_of_the_database()) == set()
+
+
+# Pages of which rows, charts and names are kept from one request to the next.
+KEPT = ["/", "/resolutions/", "/states/", "/states/FRA/", "/sessions/", "/timeline/",
+        "/sessions/ES-11/", "/data/ledger/", "/resolutions/A/RES/ES-11/1/"]  # fmt: skip
+
+
+@pytest.fixture
+def made_in_english(client: Client, record: None) -> None:
+    for address in KEPT:
+        assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.usefixtures("made_in_english", "marking")
+@pytest.mark.parametrize("address", KEPT)
+def test_what_was_made_for_one_language_is_not_shown_in_another(client, address):
     assert untranslated(client.get(address), values_of_the_database()) == set()
 
 

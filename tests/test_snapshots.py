@@ -1,0 +1,58 @@
+"""What is kept in memory: of a snapshot for each language, and of what was asked for lately."""
+
+from django.utils import translation
+
+from resolutions.lately import Lately
+from resolutions.snapshots import Snapshot
+
+
+def test_what_pages_make_of_a_snapshot_is_made_once_for_each_language():
+    snapshot, made = Snapshot(), iter(range(10))
+
+    def number() -> int:
+        return snapshot.once("number", lambda: next(made))
+
+    assert [number(), number()] == [0, 0]
+    with translation.override("fr"):
+        assert [number(), number()] == [1, 1]
+    assert number() == 0
+
+
+def test_two_snapshots_share_nothing():
+    first, second = Snapshot(), Snapshot()
+
+    assert first.once("name", lambda: "first") == "first"
+    assert second.once("name", lambda: "second") == "second"
+
+
+def squares(asked: list[list[int]], lately: Lately[int, int], *numbers: int) -> list[int]:
+    """Ask for squares of which none is known above 10, and note what had to be made."""
+
+    def make(missing: list[int]) -> dict[int, int]:
+        asked.append(missing)
+        return {number: number**2 for number in missing if number <= 10}
+
+    return lately.get_all(numbers, make)
+
+
+def test_only_what_is_missing_is_made_and_all_comes_in_the_order_asked_for():
+    asked: list[list[int]] = []
+    lately: Lately[int, int] = Lately(5)
+
+    assert squares(asked, lately, 3, 1, 2) == [9, 1, 4]
+    assert squares(asked, lately, 2, 4, 3) == [4, 16, 9]
+    assert squares(asked, lately, 4, 1) == [16, 1]
+    assert asked == [[3, 1, 2], [4]]
+
+
+def test_what_cannot_be_made_is_left_out():
+    assert squares([], Lately(5), 3, 11, 2) == [9, 4]
+
+
+def test_more_than_is_kept_can_be_asked_for_at_one_go():
+    asked: list[list[int]] = []
+    lately: Lately[int, int] = Lately(2)
+
+    assert squares(asked, lately, 1, 2, 3, 4) == [1, 4, 9, 16]
+    assert squares(asked, lately, 4, 3, 2) == [16, 9, 4]
+    assert asked == [[1, 2, 3, 4], [2]]
