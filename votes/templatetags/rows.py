@@ -9,6 +9,8 @@ from votes import drawing, tables
 from votes.facts import FactRow
 from votes.marks import CSS
 from votes.models import Position
+from votes.profile import PositionRow
+from votes.search.lines import Line
 
 register = template.Library()
 
@@ -26,6 +28,21 @@ def listed(rows: Iterable[drawing.Drawn], how: str) -> SafeString:
 @register.filter
 def in_rows(facts: Iterable[FactRow]) -> SafeString:
     return tables.fact_rows(facts)
+
+
+@register.filter
+def text_lines(lines: Iterable[Line]) -> SafeString:
+    return tables.text_lines(lines)
+
+
+@register.filter
+def vote_lines(lines: Iterable[Line]) -> SafeString:
+    return tables.vote_lines(lines)
+
+
+@register.filter
+def position_lines(rows: Iterable[PositionRow]) -> SafeString:
+    return tables.position_lines(rows)
 
 
 @register.filter
