@@ -135,7 +135,8 @@ def session_list(request: HttpRequest, asked: Asked) -> Answer:
 @in_three_forms(ResolutionRow)
 def session(request: HttpRequest, asked: Asked, code: str) -> Answer:
     wanted = session_code(code)
-    held = next((one for one in reference().sessions if one.code == wanted), None)
+    snapshot = reference()
+    held = next((one for one in snapshot.sessions if one.code == wanted), None)
     if held is None:
         raise Http404(_t("The portal holds nothing of this session."))
     if held.code != code:
@@ -143,7 +144,7 @@ def session(request: HttpRequest, asked: Asked, code: str) -> Answer:
     cards = catalogue()
     of_session = cards.with_value("session", held.code)
     found = cards.texts & of_session
-    facts = facts_of(Stated(held.subject_key, values_of_session(held)))
+    facts = facts_of(snapshot.sources, Stated(held.subject_key, values_of_session(held)))
     if asked.is_data:
         return session_taken(asked, held, facts, found, cards)
     context = {

@@ -1,6 +1,6 @@
 """Where each fact of a text and its vote comes from, fact by fact."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -108,12 +108,13 @@ class Stated(NamedTuple):
     general: Sequence[str] = ()
 
 
-def facts_of(*objects: Stated) -> Facts:
+def facts_of(sources: Mapping[int, Source], *objects: Stated) -> Facts:
     """Return a row for each fact of these objects that is shown or cited.
 
-    One query, whatever the number of objects.
+    One query, whatever the number of objects; `sources` are all that are held, by their keys.
     """
-    found = citations_of([key for stated in objects for key in (stated.subject, *stated.general)])
+    keys = [key for stated in objects for key in (stated.subject, *stated.general)]
+    found = citations_of(keys, sources)
     numbers: dict[Source, int] = {}
     rows = [
         FactRow(fact, value, notes)

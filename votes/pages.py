@@ -291,17 +291,21 @@ def text_page(text: Resolution, filters: PositionFilters, snapshot: Reference) -
         other_events=[event for event in events if event != main],
         same_matter=snapshot.same_matter(text),
         log=log_of_text(text, events, main, snapshot),
-        facts=_facts(text, vote, events, sponsors),
+        facts=_facts(snapshot, text, vote, events, sponsors),
     )
 
 
 def _facts(
-    text: Resolution, vote: VotePage | None, events: list[VoteEvent], sponsors: list[str]
+    snapshot: Reference,
+    text: Resolution,
+    vote: VotePage | None,
+    events: list[VoteEvent],
+    sponsors: list[str],
 ) -> Facts:
     told_by = vote["event"] if vote else next(iter(events), None)
     shared = _shared(told_by) if told_by and text.origin == Origin.IMPORT else []
     of_text = Stated(text.subject_key, values_of_text(text, sponsors), shared)
-    return facts_of(of_text, _values_of(vote)) if vote else facts_of(of_text)
+    return facts_of(snapshot.sources, of_text, *([_values_of(vote)] if vote else []))
 
 
 class EventPage(TypedDict):
@@ -322,7 +326,7 @@ def event_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) 
         text=text,
         answer=vote["answer"],
         log=log_of_vote(event, snapshot),
-        facts=facts_of(_values_of(vote)),
+        facts=facts_of(snapshot.sources, _values_of(vote)),
         timeline=tell(snapshot.story.around(text), text) if text else [],
     )
 

@@ -147,7 +147,7 @@ def _answer(counts: Counts) -> str:
     return f"{held % words} {told % words}"
 
 
-def facts_of_state(profile: Profile) -> Facts:
+def facts_of_state(profile: Profile, snapshot: Reference) -> Facts:
     """Return the facts of a member, each with what is cited for it, for all, or for its groups."""
     state = profile.state
     values: Values = {
@@ -157,7 +157,8 @@ def facts_of_state(profile: Profile) -> Facts:
         Fact.GROUPS: ", ".join(row.group.name for row in profile.groups),
     }
     groups = [row.group.subject_key for row in profile.groups]
-    return facts_of(Stated(state.subject_key, values, [EVERY_STATE, *groups]))
+    of_state = Stated(state.subject_key, values, [EVERY_STATE, *groups])
+    return facts_of(snapshot.sources, of_state)
 
 
 def position_rows(finding: Finding, member: Member) -> list[PositionRow]:

@@ -318,6 +318,10 @@ def finished_imports() -> QuerySet[ImportRun]:
     return done.order_by("-finished", "-pk")
 
 
+def sources() -> dict[int, Source]:
+    return {source.pk: source for source in Source.objects.select_related("copy_of")}
+
+
 def sources_shown() -> QuerySet[Source]:
     """Return the sources of what the public sees; those of a draft stay unseen with it."""
     cited = Citation.objects.filter(source=OuterRef("pk")).exclude(subject__in=hidden_subjects())

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from resolutions import wording
-from resolutions.models import DataVersion, Resolution, Session
+from resolutions.models import DataVersion, Resolution, Session, Source
 from resolutions.models.version import Stamp
 from resolutions.snapshots import Snapshot
 from votes import queries
@@ -148,6 +148,10 @@ class Reference(Snapshot):
     def options(self) -> str:
         """Return the choices as options of a select."""
         return self.once("options", lambda: wording.options(self.choices))
+
+    @cached_property
+    def sources(self) -> dict[int, Source]:
+        return queries.sources()
 
     @cached_property
     def headings(self) -> Matters:

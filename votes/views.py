@@ -79,7 +79,7 @@ def state(request: HttpRequest, asked: Asked, code: str) -> Answer:
     size = asked.rows(POSITIONS_ON_A_PAGE)
     finding = find_positions(request.GET, form, member, size, snapshot)
     profile = profile_of(held, snapshot, finding.catalogue.rolls)
-    facts = facts_of_state(profile)
+    facts = facts_of_state(profile, snapshot)
     if asked.is_data:
         return state_taken(asked, finding, profile, facts)
     if number := request.GET.get("page"):

@@ -131,7 +131,7 @@ def state(call: Call) -> Taken:
     member, form = call.snapshot.members[held.pk], understood(Filters(call.query))
     finding = find_positions(call.query, form, member, call.asked.limit, call.snapshot)
     profile = profile_of(held, call.snapshot, finding.catalogue.rolls)
-    return state_taken(call.asked, finding, profile, facts_of_state(profile))
+    return state_taken(call.asked, finding, profile, facts_of_state(profile, call.snapshot))
 
 
 def positions_of_state(call: Call) -> Taken:
@@ -146,7 +146,7 @@ def session(call: Call) -> Taken:
     named = queries.sessions().filter(code=call.names["code"])
     held = first_or_404(named, _t("The portal holds nothing of this session."))
     cards = catalogue()
-    facts = facts_of(Stated(held.subject_key, values_of_session(held)))
+    facts = facts_of(call.snapshot.sources, Stated(held.subject_key, values_of_session(held)))
     found = cards.texts & cards.with_value("session", held.code)
     return headings.session_taken(call.asked, held, facts, found, cards)
 
