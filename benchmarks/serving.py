@@ -42,7 +42,7 @@ WORKERS = 4
 PARTS = ("warm", "cold", "crowded")
 WAKING = 3  # seconds
 PAGE = "/resolutions/A/RES/ES-11/1/"
-# The pages that are asked for cold, by the most that they may cost of the const view.
+# The pages that are asked for cold beside texts, by the most that they may cost of the const view.
 COLD = {
     "/resolutions/": 15,
     "/resolutions/?q=lighthouses+rivers": 15,
@@ -112,7 +112,7 @@ def report(site: Site, url: str, rounds: int, seconds: float, parts: list[str]) 
         wake(portal, pages)
         measured: dict[str, Callable[[], Iterable[Line]]] = {
             "warm": lambda: warm(portal, bare, rounds, seconds),
-            "cold": lambda: cold(portal, pages, rounds, seconds),
+            "cold": lambda: cold(portal, pages, goal_of_texts(url), rounds, seconds),
             "crowded": lambda: [crowded(portal, pages, rounds, seconds)],
         }
         lines = [line for part in parts for line in measured[part]()]
@@ -158,8 +158,17 @@ def warm(portal: Served, bare: Served, rounds: int, seconds: float) -> Iterator[
             )
 
 
-def cold(portal: Served, pages: list[str], rounds: int, seconds: float) -> Iterator[Line]:
-    asked = {"a resolution, cold": (pages, 10), "with a story, cold": ([PAGE], 15)}
+def goal_of_texts(url: str) -> int:
+    return 10 if url.startswith("sqlite") else 12
+
+
+def cold(
+    portal: Served, pages: list[str], goal_of_texts: int, rounds: int, seconds: float
+) -> Iterator[Line]:
+    asked = {
+        "a resolution, cold": (pages, goal_of_texts),
+        "with a story, cold": ([PAGE], goal_of_texts),
+    }
     asked |= {f"{page}, cold": ([page], goal) for page, goal in COLD.items()}
     for name, (urls, goal) in asked.items():
 
