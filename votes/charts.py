@@ -131,12 +131,14 @@ def _mark(majority: Majority, whole: int, is_one_of_two: bool) -> Mark:
 
 
 def mark_label(majority: Majority) -> str:
-    labels = {
-        Threshold.TWO_THIRDS: _t("two thirds: %(needed)d"),
-        Threshold.SIMPLE: _t("simple majority: %(needed)d"),
-        Threshold.NINE: _t("%(needed)d needed"),
-    }
-    return labels[majority.threshold] % {"needed": majority.needed}
+    return MARK_LABELS[majority.threshold]() % {"needed": majority.needed}
+
+
+MARK_LABELS = {
+    Threshold.TWO_THIRDS: lambda: _t("two thirds: %(needed)d"),
+    Threshold.SIMPLE: lambda: _t("simple majority: %(needed)d"),
+    Threshold.NINE: lambda: _t("%(needed)d needed"),
+}
 
 
 def share_bar(shares: Iterable[Share]) -> list[Segment]:

@@ -173,21 +173,23 @@ def majority_sentences(event: VoteEvent, majorities: list[Majority]) -> list[str
 
 
 def _majority_sentence(majority: Majority) -> SafeString:
-    templates = {
-        Threshold.TWO_THIRDS: _t(
-            "Two thirds of the {voting} members present and voting is {needed}; {reached}"
-        ),
-        Threshold.SIMPLE: _t(
-            "A simple majority of the {voting} members present and voting is {needed}; {reached}"
-        ),
-        Threshold.NINE: _t("Nine votes in favour are needed; {reached}"),
-    }
     return format_html(
-        templates[majority.threshold],
+        NEEDED[majority.threshold](),
         voting=majority.present_and_voting,
         needed=bold(majority.needed),
         reached=_reached(majority),
     )
+
+
+NEEDED = {
+    Threshold.TWO_THIRDS: lambda: _t(
+        "Two thirds of the {voting} members present and voting is {needed}; {reached}"
+    ),
+    Threshold.SIMPLE: lambda: _t(
+        "A simple majority of the {voting} members present and voting is {needed}; {reached}"
+    ),
+    Threshold.NINE: lambda: _t("Nine votes in favour are needed; {reached}"),
+}
 
 
 def _reached(majority: Majority) -> SafeString:

@@ -166,6 +166,10 @@ class Resolution(Publishable):
     def get_absolute_url(self) -> str:
         return reverse("resolution", args=[self.symbol or self.key])
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """Django's own translates the labels of all kinds each time."""
+        return str(TextKind(self.kind).label)
+
     @property
     def subject_key(self) -> str:
         return f"{self.subject_kind}:{self.key}"
