@@ -141,7 +141,7 @@ def session(request: HttpRequest, asked: Asked, code: str) -> Answer:
         raise Http404(_t("The portal holds nothing of this session."))
     if held.code != code:
         return redirect_with_query(request, asked.address(held.get_absolute_url()))
-    cards = catalogue()
+    cards = catalogue(snapshot.stamp)
     of_session = cards.with_value("session", held.code)
     found = cards.texts & of_session
     facts = facts_of(snapshot.sources, Stated(held.subject_key, values_of_session(held)))

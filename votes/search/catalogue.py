@@ -380,10 +380,13 @@ def _in_parts(cards: Any, *fields: str) -> Iterator[tuple[Any, ...]]:
 _latest: tuple[object, Catalogue] | None = None
 
 
-def catalogue() -> Catalogue:
-    """Return the snapshot of the present data version (one query when nothing has changed)."""
+def catalogue(stamp: Stamp = None) -> Catalogue:
+    """Return the snapshot of the present data version (one query when nothing has changed).
+
+    Where a request has asked already, `stamp` is what it was told, and spares the query.
+    """
     global _latest
-    stamp = DataVersion.objects.stamp()
+    stamp = stamp or DataVersion.objects.stamp()
     while _latest is None or _latest[0] != stamp:
         # Read again what changed while it was read in parts.
         _latest, stamp = (stamp, _read(stamp)), DataVersion.objects.stamp()

@@ -188,7 +188,7 @@ def find(
 ) -> Finding:
     """Answer the query of an address over the cards that `base` chooses."""
     held = held_by_states(asked, snapshot)
-    cards = catalogue()
+    cards = catalogue(snapshot.stamp)
     return Finding(asked, form, held, base(cards), cards, snapshot, size)
 
 
@@ -197,6 +197,6 @@ def find_positions(
 ) -> Finding:
     """Answer the query of a state's page over the votes in which it has a position."""
     held = held_by_states(asked, snapshot, own)
-    cards = catalogue()
+    cards = catalogue(snapshot.stamp)
     base = cards.rolls.holding(own.state.pk)
     return Finding(asked, form, held, base, cards, snapshot, size, own)
