@@ -38,20 +38,26 @@ class Prepared(Generic[Row]):
         queryset = self._build(*map(Value, slots))
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
-        return Written(queryset, compiler, sql, tuple(params), slots)
+        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+        converters = compiler.get_converters(columns)
+        return Written(queryset, compiler, sql, tuple(params), slots, converters)
 
     def __call__(self, *values: Any) -> list[Row]:
         return self._written(len(values)).ask(values)
 
 
 class Written(NamedTuple, Generic[Row]):
-    """A query with its SQL, and what stands in its parameters for each value."""
+    """A query with its SQL, and what stands in its parameters for each value.
+
+    `converters` turn the columns that need it into values of Python.
+    """
 
     queryset: "QuerySet[Any, Row]"
     compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]
     slots: list[object]
+    converters: dict[int, Any]
 
     def ask(self, values: tuple[Any, ...]) -> list[Row]:
         given = dict(zip(self.slots, values, strict=True))
@@ -59,5 +65,6 @@ class Written(NamedTuple, Generic[Row]):
         compiler, queryset = copy(self.compiler), self.queryset.all()
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # that of this thread
         compiler.as_sql = lambda *_, **__: (self.sql, params)  # type: ignore[method-assign]
+        compiler.get_converters = lambda *_: self.converters  # type: ignore[method-assign]
         queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(queryset)

@@ -1,5 +1,6 @@
 """Queries that are written once answer like those that are written each time."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from resolutions.models import Resolution
 from resolutions.prepared import Prepared
 from tests import builders
+from votes.models import VoteEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,21 @@ def test_plain_values_come_as_from_any_query(texts):
 
     for text in texts:
         assert titles(text.key) == [(text.key, text.title)]
+
+
+def test_dates_and_truths_come_as_values_of_python_each_time(texts):
+    @Prepared
+    def votes(text: Any) -> QuerySet[VoteEvent]:
+        return VoteEvent.objects.filter(text=text).select_related("text")
+
+    builders.event(text=texts[0], date=datetime.date(2022, 10, 12), self_published=True)
+    builders.event(text=texts[1], date=datetime.date(2023, 2, 23))
+
+    for text, year, is_marked in ((texts[0], 2022, True), (texts[1], 2023, False)) * 2:
+        [vote] = votes(text.pk)
+        assert vote.date.year == year
+        assert vote.self_published is is_marked
+        assert vote.text.title_is_ours is False
 
 
 def test_any_number_of_values_can_be_asked_for(texts):
