@@ -12,9 +12,13 @@ from votes.opendata.pack.table import Row, Table
 
 class Parquet:
     def __init__(self, folder: Path) -> None:
+        import pyarrow as pa
+
         self.folder = folder / "parquet"
         self.folder.mkdir()
         self.files: dict[str, str] = {}
+        # Arrow's own allocator keeps 50 MB that nobody needs any longer.
+        pa.set_memory_pool(pa.system_memory_pool())
 
     @contextmanager
     def table(self, table: Table) -> Iterator[Callable[[list[Row]], None]]:
