@@ -1,6 +1,7 @@
 """Parquet, a file for each table; needs pyarrow."""
 
 import datetime
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,13 +13,11 @@ from votes.opendata.pack.table import Row, Table
 
 class Parquet:
     def __init__(self, folder: Path) -> None:
-        import pyarrow as pa
-
         self.folder = folder / "parquet"
         self.folder.mkdir()
         self.files: dict[str, str] = {}
-        # Arrow's own allocator keeps 50 MB that nobody needs any longer.
-        pa.set_memory_pool(pa.system_memory_pool())
+        # Arrow's own allocator keeps 50 MB that nobody needs any longer; read on import.
+        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
     @contextmanager
     def table(self, table: Table) -> Iterator[Callable[[list[Row]], None]]:

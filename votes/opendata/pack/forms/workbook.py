@@ -62,4 +62,9 @@ class Workbook:
             sheet.write_string(line, place, text)
 
     def close(self) -> None:
-        self.book.close()
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self.book.close()
+        except FileCreateError as error:
+            raise OSError(str(error)) from error
