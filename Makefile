@@ -27,7 +27,7 @@ help: ## list these commands
 demo: environment $(KEY) ## set up what is missing, then serve the portal on 127.0.0.1 (PORT=8000)
 	@$(DEMO) $(ENV)/bin/python manage.py migrate --verbosity 0
 	@$(DEMO) $(ENV)/bin/python manage.py load_demo
-	@$(DEMO) $(ENV)/bin/python manage.py export_data --keep 2 >/dev/null
+	@$(DEMO) $(ENV)/bin/python manage.py export_data --keep 2 >/dev/null & # nobody waits for it
 	@$(DEMO) $(ENV)/bin/python manage.py collectstatic --noinput --verbosity 0
 	@echo
 	@echo "The portal:       http://127.0.0.1:$(PORT)/"

@@ -106,7 +106,7 @@ def table(pack: Path, name: str) -> list[dict[str, str]]:
 def contents(pack: Path) -> dict[str, bytes]:
     """Return all files but those that tell when the pack was made."""
     untold = {"manifest.json", "SHA256SUMS", "README.md"}
-    files = [path for path in sorted(pack.rglob("*")) if path.is_file()]
+    files = [path for path in sorted(pack.rglob("[!.]*")) if path.is_file()]
     return {
         path.relative_to(pack).as_posix(): path.read_bytes()
         for path in files

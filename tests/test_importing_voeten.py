@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from resolutions.models import Change, Resolution, State
-from tests import cast
+from tests import builders, cast
 from tests.builders import check_votes
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.finding import titles
@@ -67,6 +67,16 @@ def test_a_vote_on_a_whole_text_that_is_named_for_certain(tmp_path):
     assert event.data_set.licence == "CC0 1.0"
     assert result["counts"] == {"votes": 1, "votes new": 1, "positions new": 5, "texts new": 1}
     assert errors() == []
+
+
+def test_a_description_in_the_words_of_the_official_title_leaves_it_official(tmp_path):
+    text = cast.text("A/77/L.1", title="To light the harbours")
+    builders.symbol(text=text, symbol="A/RES/77/901", role="adopted")
+    voeten(voeten_file(tmp_path, voeten_vote("Y N A X Y", descr="To light the harbours")))
+
+    [held] = Resolution.objects.all()
+    assert (held.title, held.title_is_ours) == ("To light the harbours", False)
+    assert the_event().text == held
 
 
 @pytest.mark.parametrize(

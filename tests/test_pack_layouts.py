@@ -28,9 +28,10 @@ from tests.importing import (
     voeten_vote,
     votes,
 )
-from tests.packs import empty_the_database, export, lines_of, opened
+from tests.packs import empty_the_database, export, lines_of, opened, table
 from tests.votefiles import V5, VOETEN_2021, v5, vote
 from votes.models import MemberState, Question, StateName, VoteEvent
+from votes.opendata.pack.tables import TABLES
 
 UNDL, VOETEN = "undl/undl_ga_voting.csv.gz", "voeten/unvotes_2021.csv.gz"
 UN_VOTES, UN_ROLL_CALLS = "unvotes/un_votes.csv.gz", "unvotes/un_roll_calls.csv"
@@ -295,6 +296,35 @@ def test_the_session_of_a_special_session_is_the_regular_one_of_its_day_if_known
     Session.objects.filter(code="77").update(closed="2023-09-05")
     rows = lines_of(export(tmp_path, "known", forms=["csv"]) / VOETEN)
     assert {(row["session"], row["unres"]) for row in rows} == {("77", "A/RES/ES-11/4")}
+
+
+# Both, on top of the portal that they come from
+
+
+@pytest.mark.parametrize(("name", "importer"), [(UNDL, votes), (VOETEN, voeten)])
+def test_a_layout_that_comes_back_to_its_own_portal_changes_no_vote_and_no_text(
+    record, tmp_path, name, importer
+):
+    number_the_record()
+    first = written(tmp_path)
+    importer(first / name)
+    second = export(tmp_path, "second", forms=["csv"])
+
+    before, after = (
+        {held.name: table(pack, held.name) for held in TABLES} for pack in (first, second)
+    )
+    assert {held for held in before if before[held] != after[held]} <= OF_AN_IMPORT
+    assert all(row in after[name] for name in OF_AN_IMPORT for row in before[name])
+
+
+OF_AN_IMPORT = {"import_runs", "import_marks", "memory", "sources", "citations"}
+
+
+def number_the_record() -> None:
+    """Let Voeten's data have the votes of the record, too."""
+    for number, event in enumerate(VoteEvent.objects.exclude(undl_id=None), 5000):
+        event.rcid = number
+        event.save()
 
 
 # The tables of the R package

@@ -5,7 +5,16 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from resolutions.models import Change, DataVersion, ImportRun, LoadedRow, Resolution, Session
+from resolutions.models import (
+    Action,
+    Change,
+    DataVersion,
+    ImportRun,
+    LoadedRow,
+    Resolution,
+    Session,
+    State,
+)
 from tests import builders, cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.importing import dump
@@ -88,6 +97,20 @@ def answer(client, address: str) -> tuple[int, bytes]:
 def test_awkward_texts_come_back_as_they_were():
     assert set(AWKWARD) <= set(VoteEvent.objects.values_list("note", flat=True))
     assert set(AWKWARD) <= set(Resolution.objects.values_list("title", flat=True))
+
+
+@pytest.mark.usefixtures("empty_portal")
+def test_a_list_comes_back_with_what_divides_lists_in_it(tmp_path):
+    symbols = ["A/77/L.1|Add.1", "A/77/L.1\\Rev.1"]
+    text = cast.text(symbols[0], key="withdrawn", state=State.WITHDRAWN)
+    builders.symbol(text=text, symbol=symbols[1], role="draft", sequence=2)
+    builders.history_entry(subject=text.subject_key, action=Action.WITHDRAWN, was_public=True)
+    pack = export(tmp_path)
+    empty_the_database()
+    load(pack)
+
+    assert Resolution.objects.get().symbols_as("draft") == symbols
+    assert different(contents(pack), contents(export(tmp_path, "again"))) == []
 
 
 @pytest.mark.usefixtures("imported")

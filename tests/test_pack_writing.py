@@ -3,10 +3,13 @@
 import json
 import os
 import random
+import resource
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from threading import Thread
@@ -22,7 +25,7 @@ from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.databases import fresh_database
 from tests.packs import contents, empty_the_database, export, table
 from votes.models import VoteEvent
-from votes.opendata.pack.forms import workbook
+from votes.opendata.pack.forms import FORMS, workbook
 from votes.opendata.pack.writing import Writing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,6 +82,16 @@ def test_the_same_data_is_not_written_twice(shelf):
     assert names(shelf) == before
 
 
+def test_another_release_that_makes_the_same_pack_makes_it_once(shelf, monkeypatch):
+    export_data()
+    before = names(shelf)
+    monkeypatch.setattr("unga_portal.management.commands.export_data.release", lambda: "newer")
+
+    assert "the same pack is there already" in export_data()
+    assert "nothing had to be written" in export_data()
+    assert names(shelf) == before
+
+
 def test_more_forms_make_another_pack(shelf):
     export_data()
     export_data(forms=["csv", "jsonl"])
@@ -98,6 +111,26 @@ def test_new_data_make_a_new_pack_and_old_ones_are_removed_where_that_is_asked_f
     versions = [int(name.split("-")[3]) for name in names(shelf)]
     assert sorted(versions)[-1] == DataVersion.objects.current()
     assert len(versions) == 2
+
+
+def test_what_a_stopped_removal_leaves_is_hidden_and_cleared_away_later(shelf, monkeypatch):
+    export_data()
+    [old] = names(shelf)
+    publish_something()
+    export_data()
+    with monkeypatch.context() as stopped:
+        stopped.setattr(shutil, "rmtree", stop)
+        with pytest.raises(KeyboardInterrupt):
+            export_data(keep=1)
+    hidden, new = names(shelf)
+    assert hidden == f".unga-portal-data-unfinished-{old}"
+
+    export_data(again=True)
+    assert names(shelf) == [new]
+
+
+def stop(*_arguments: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_directory_that_is_named_becomes_the_pack(shelf, tmp_path):
@@ -134,6 +167,39 @@ def test_what_is_there_is_never_written_over(shelf, tmp_path, there):
 def test_an_option_that_makes_no_sense_is_refused_in_words(shelf, options, sentence):
     with pytest.raises(CommandError, match=sentence):
         call_command("export_data", *options)
+
+
+# Where it cannot be written
+
+
+@contextmanager
+def little_room() -> Iterator[None]:
+    """No file may become longer than 4 kB."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_where_there_is_no_room_a_sentence_says_so_and_nothing_is_left(shelf, form):
+    cast.event(cast.text(), note="".join(map(chr, range(0x4E00, 0x4E00 + 5_000))))
+
+    sentence = f"{shelf} cannot be written to: .*Mend this, or name another directory"
+    with pytest.raises(CommandError, match=sentence), little_room():
+        export_data(forms=[form])
+    assert names(shelf) == []
+
+
+def test_where_no_directory_can_be_made_a_sentence_says_so(shelf, tmp_path):
+    shelf.write_text("a file")
+
+    for place in ((), (shelf / "pack",)):
+        with pytest.raises(CommandError, match=f"{shelf}.* cannot be written to: .*Errno"):
+            export_data(*place)
+    assert shelf.read_text() == "a file"
 
 
 # Forms that need more than the portal brings
@@ -243,6 +309,22 @@ def test_a_killed_export_leaves_the_old_pack_and_nothing_half_written(tmp_path, 
         assert manage(database, "export_data", "--again", packs=packs).wait() == 0
         assert list(packs.iterdir()) == [old]  # what the killed ones left is cleared away
     reached(kills, f"kills of an export on {connection.vendor}")
+
+
+@pytest.mark.once
+@pytest.mark.xdist_group("kills")
+def test_exports_at_the_same_time_do_not_get_in_each_others_way(tmp_path):
+    with fresh_database("exports", tmp_path) as database:
+        manage(database, "migrate", "--verbosity", "0").wait()
+        manage(database, "load_demo", "--verbosity", "0").wait()
+        packs, named = tmp_path / "packs", tmp_path / "named"
+        two = [manage(database, "export_data", "--keep", "1", packs=packs) for _export in "12"]
+        rivals = [manage(database, "export_data", str(named), packs=packs) for _export in "12"]
+
+        assert [export.wait() for export in two] == [0, 0]
+        assert sorted(export.wait() for export in rivals) == [0, 1]
+        [pack] = packs.iterdir()
+        assert contents(pack) == contents(named)
 
 
 def manage(database: str, *command: str, packs: Path | None = None) -> "subprocess.Popen[bytes]":

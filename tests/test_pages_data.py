@@ -17,11 +17,13 @@ from django.urls import reverse
 from resolutions.versioning import public_change
 from tests import cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
-from tests.packs import lines_of
+from tests.conftest import not_run
+from tests.packs import contents, lines_of
 from tests.reading import links, read
 from votes.opendata.pack import words
 from votes.opendata.pack.forms import FORMS
 from votes.opendata.pack.layouts import LAYOUTS
+from votes.opendata.pack.tables import TABLES
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +138,36 @@ def test_what_is_no_whole_pack_is_neither_listed_nor_served(client, offered, spo
 
 
 # The files
+
+
+def test_an_address_that_stays_leads_to_each_file_of_the_newest_pack(client, offered, manifest):
+    shutil.copytree(offered, offered.parent / "unga-portal-data-0-00000000")
+    response = client.get("/data/packs/newest/csv/texts.csv")
+
+    assert (response.status_code, response["Cache-Control"]) == (302, "no-cache")
+    assert response["Location"] == address(offered.name, "csv/texts.csv")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert client.get("/data/packs/newest/csv/nothing.csv").status_code == 404
+
+
+def test_where_there_is_no_pack_there_is_no_newest_one(client):
+    assert client.get("/data/packs/newest/manifest.json").status_code == 404
+
+
+def test_a_pack_is_taken_as_a_whole_as_the_document_says(offered, tmp_path, live_server):
+    if not shutil.which("curl"):
+        not_run("taking a whole pack: curl is not installed")
+    document = (ROOT / "docs" / "data-pack.md").read_text()
+    [code] = [
+        code for code in re.findall(r"```sh\n(.*?)```", document, re.DOTALL) if "curl" in code
+    ]
+    done = subprocess.run(
+        ["sh", "-ec", code.replace("https://portal.example", live_server.url)],
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert contents(tmp_path / "pack") == contents(offered)
 
 
 def test_a_file_comes_whole_and_may_be_kept_for_ever(client, offered, manifest):
@@ -270,6 +302,27 @@ def test_every_option_of_the_commands_is_described(command):
     for action in own:
         assert f"`{action.option_strings[0] if action.option_strings else 'DIR'}" in document
     assert f"manage.py {command}" in document
+
+
+def test_what_a_column_leads_to_is_as_described():
+    document = (ROOT / "docs" / "data-pack.md").read_text()
+    [lines] = re.findall(
+        r"^\| Column \| Leads to \|\n\|[-|]+\n((?:\|.*\n)+)", document, re.MULTILINE
+    )
+    told = {
+        (column, target)
+        for names, targets in (line.split("|")[1:3] for line in lines.splitlines())
+        for column in re.findall(r"`(\w+)`", names)
+        for target in re.findall(r"`(\w+\.\w+)`", targets)
+    }
+    others = {"copy_of", "run", "state", "successor"}
+
+    assert told == {
+        (one.column, f"{one.table}.{one.key}")
+        for table in TABLES
+        for one in table.references
+        if one.column not in others
+    }
 
 
 def test_every_form_layout_and_file_is_described():

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
@@ -126,6 +126,16 @@ def pack_file(request: HttpRequest, name: str, file: str) -> FileResponse:
     response = FileResponse(path.open("rb"), content_type=type_of(held.name), filename=path.name)
     response["Cache-Control"] = FOR_EVER
     # Programs in other sites' pages may read what everybody may have.
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def newest_file(request: HttpRequest, file: str) -> HttpResponse:
+    """Lead to the file of the newest pack, from an address that a script can keep."""
+    packs = shelf.packs(settings.DATA_PACKS)
+    pack, held = found(packs[0].name if packs else "", file)
+    response = redirect("pack-file", pack.name, held.name)
+    response["Cache-Control"] = ASK_EACH_TIME
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/", include("votes.api.urls")),
     path("about/", views.about, name="about"),
     path("data/", data.data, name="data"),
+    path("data/packs/newest/<path:file>", data.newest_file, name="newest-file"),
     path("data/packs/<str:name>/<path:file>", data.pack_file, name="pack-file"),
     path("health/", views.health, name="health"),
     path("admin/", admin.site.urls),

@@ -162,7 +162,9 @@ class Texts:
 
     def _merge(self, told: Told, text: Held, says: dict[str, Any], before: dict[str, Any]) -> None:
         merged = merge(says, before, text.values, EMPTY)
-        if any(conflict.what == "title" for conflict in merged.conflicts):
+        is_described = merged.changes.get("title_is_ours") and "title" not in merged.changes
+        # Who describes a text in the words of its title does not make that a description.
+        if is_described or any(conflict.what == "title" for conflict in merged.conflicts):
             merged.changes.pop("title_is_ours", None)
         self._conflicts(told, text, merged.conflicts)
         if merged.changes:

@@ -75,8 +75,12 @@ def cell(value: Any) -> str:
     if isinstance(value, str):
         return harmless(value)
     if isinstance(value, tuple):
-        return harmless(SEPARATOR.join(_escaped(plain(one)) for one in value))
+        return harmless(joined(value))
     return plain(value)
+
+
+def joined(members: Iterable[Any]) -> str:
+    return SEPARATOR.join(_escaped(plain(member)) for member in members)
 
 
 def _escaped(member: str) -> str:

@@ -1,5 +1,6 @@
 """Write a data pack: everything that the public sees, as files."""
 
+import sqlite3
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Callable
@@ -18,6 +19,10 @@ from votes.opendata.pack.placing import put, workplace
 from votes.opendata.pack.writing import Writing, state_of_the_data
 
 ALWAYS = "csv"
+TAKEN = (
+    "{} is there already and not empty, and nothing was written. Name a directory that is not there"
+    " yet."
+)
 
 
 def forms(text: str) -> list[str]:
@@ -65,6 +70,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, directory: Path | None, **options: Any) -> None:
+        try:
+            self._handle(directory, options)
+        except (OSError, sqlite3.Error) as error:
+            raise CommandError(
+                f"{directory or settings.DATA_PACKS} cannot be written to: {error}. Every pack that"
+                " is there is whole. Mend this, or name another directory."
+            ) from error
+
+    def _handle(self, directory: Path | None, options: dict[str, Any]) -> None:
         wanted = self._possible(options["forms"])
         if directory:
             self._write_to(directory, wanted)
@@ -87,21 +101,21 @@ class Command(BaseCommand):
     def _write_to(self, directory: Path, wanted: list[str]) -> None:
         place = directory.absolute()
         if place.exists() and (not place.is_dir() or any(place.iterdir())):
-            raise CommandError(
-                f"{directory} is there already and not empty, and nothing was written. Name a"
-                " directory that is not there yet."
-            )
+            raise CommandError(TAKEN.format(directory))
         self._write(place.parent, wanted, lambda _pack: place)
 
     def _write(self, parent: Path, wanted: list[str], place_of: Callable[[Manifest], Path]) -> None:
         with workplace(parent) as folder:
             pack = Writing(folder, release(), wanted, self._tell).write()
             place = place_of(pack)
-            if (place / "manifest.json").exists():
-                self.stdout.write(f"{place}: the same pack is there already.")
-                return
-            put(folder, place)
-        self.stdout.write("\n".join(report(pack, place)))
+            is_new = put(folder, place)
+        if is_new:
+            self.stdout.write("\n".join(report(pack, place)))
+        elif place.name == pack.name:
+            mark(place, pack.data_date, pack.release).touch()
+            self.stdout.write(f"{place}: the same pack is there already.")
+        else:
+            raise CommandError(TAKEN.format(place))
 
     def _tell(self, what: str) -> None:
         if sys.stderr.isatty():
@@ -109,14 +123,20 @@ class Command(BaseCommand):
 
 
 def of_this_data(wanted: list[str]) -> Manifest | None:
-    """Return the pack that holds the present state of the data, written by this release."""
+    """Return the pack that holds the present state of the data as this release writes it."""
     state = state_of_the_data()
-    now = (state.value, plain(state.changed), release())
+    now = (plain(state.changed), release())
     possible = {form for form in wanted if not missing(form)}
     for pack in shelf.packs(settings.DATA_PACKS):
-        if (pack.data_version, pack.data_date, pack.release) == now and possible <= {*pack.forms}:
+        is_of_now = (pack.data_date, pack.release) == now or mark(pack.folder, *now).exists()
+        if pack.data_version == state.value and is_of_now and possible <= {*pack.forms}:
             return pack
     return None
+
+
+def mark(pack: Path, data_date: str, release: str) -> Path:
+    """Return the file that says that another export of this release made the same pack."""
+    return pack / f".{release}-{data_date}"
 
 
 def report(pack: Manifest, place: Path) -> list[str]:

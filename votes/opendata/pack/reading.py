@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from votes.opendata.columns import SEPARATOR, Column, as_it_was
+from votes.opendata.columns import Column, as_it_was, members_in
 from votes.opendata.pack.forms.packing import read
 from votes.opendata.pack.manifest import Manifest, NoPack, checksum
 from votes.opendata.pack.table import Row, Table
@@ -50,7 +50,7 @@ def rows(pack: Manifest, table: Table) -> Iterator[Row]:
 def _parser(column: Column) -> Callable[[str], Any]:
     parse = PARSERS[column.type]
     if column.is_list:
-        return lambda text: tuple(as_it_was(text).split(SEPARATOR)) if text else ()
+        return lambda text: tuple(members_in(as_it_was(text)))
     if column.is_optional:
         return lambda text: parse(text) if text else None
     return parse

@@ -1,10 +1,10 @@
 """The packs that lie in a directory, found anew each time that somebody asks."""
 
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from votes.opendata.pack.manifest import Manifest, NoPack, read_manifest
+from votes.opendata.pack.placing import remove
 
 
 def packs(folder: Path) -> list[Manifest]:
@@ -35,7 +35,5 @@ def keep(folder: Path, newest: int) -> list[str]:
     """Remove all packs but the newest; return the names of those that are gone."""
     old = packs(folder)[newest:]
     for pack in old:
-        # Nobody finds it any longer from here on; who is reading a file of it reads on.
-        (pack.folder / "manifest.json").unlink()
-        shutil.rmtree(pack.folder)
+        remove(pack.folder)
     return [pack.folder.name for pack in old]

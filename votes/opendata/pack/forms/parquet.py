@@ -1,6 +1,7 @@
 """Parquet, a file for each table; needs pyarrow."""
 
 import datetime
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ class Parquet:
         self.folder = folder / "parquet"
         self.folder.mkdir()
         self.files: dict[str, str] = {}
+        # Arrow's own allocator keeps 50 MB that nobody needs any longer; read on import.
+        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
     @contextmanager
     def table(self, table: Table) -> Iterator[Callable[[list[Row]], None]]:

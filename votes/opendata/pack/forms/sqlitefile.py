@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from votes.opendata.columns import SEPARATOR, Column, plain
+from votes.opendata.columns import Column, joined, plain
 from votes.opendata.pack.describing.dictionary import HEADER, lines
 from votes.opendata.pack.table import Row, Table
 
@@ -43,7 +43,8 @@ class SQLiteFile:
             self.database.executemany(statement, rows)
 
     def close(self) -> None:
-        self.database.execute("COMMIT")
+        if self.database.in_transaction:  # SQLite ends it where the disk is full
+            self.database.execute("COMMIT")
         self.database.close()
 
 
@@ -70,5 +71,5 @@ def _column(column: Column) -> str:
 
 def stored(value: Any) -> Any:
     if isinstance(value, tuple):
-        return SEPARATOR.join(value)
+        return joined(value)
     return plain(value) if isinstance(value, datetime.date) else value

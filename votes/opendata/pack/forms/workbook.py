@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from votes.opendata.columns import SEPARATOR, plain
+from votes.opendata.columns import joined, plain
 from votes.opendata.pack.table import Row, Table
 
 NAME = "unga-portal.xlsx"
@@ -55,11 +55,16 @@ class Workbook:
                 self._write_text(sheet, line, place, value)
 
     def _write_text(self, sheet: Any, line: int, place: int, value: Any) -> None:
-        text = SEPARATOR.join(value) if isinstance(value, tuple) else plain(value)
+        text = joined(value) if isinstance(value, tuple) else plain(value)
         if len(text) > MOST_CHARACTERS:
             self.too_long += 1
         else:
             sheet.write_string(line, place, text)
 
     def close(self) -> None:
-        self.book.close()
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self.book.close()
+        except FileCreateError as error:
+            raise OSError(str(error)) from error

@@ -14,6 +14,15 @@ from votes.opendata.pack import public
 AT_ONCE = 250
 OF_ANOTHER_ORGAN = "votes of the Security Council and of committees"
 WITHOUT_POSITIONS = "votes and adoptions of which no positions are known"
+IN_NO_LAYOUT = (
+    "stated intentions, discrepancies, sources, imports and their marks, changes, earlier"
+    " positions, what was withdrawn, and the timeline",
+    "the majority rule, whether the vote was by machine or by roll-call, and the order of the votes"
+    " of a day",
+    "sponsors, members concerned, summaries, and this portal's keys",
+    "the days of sessions; of members their groups, seats and successors, and names and codes other"
+    " than those that are written",
+)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from resolutions.symbols import try_parse
 from votes.importing.told import whole
 from votes.models import Outcome, Question, VoteEvent
 from votes.opendata.columns import SEPARATOR, column
-from votes.opendata.pack.layouts.rolls import Roll, not_rolls, rolls
+from votes.opendata.pack.layouts.rolls import IN_NO_LAYOUT, Roll, not_rolls, rolls
 from votes.opendata.pack.layouts.roster import Roster
 from votes.opendata.pack.table import Row, Table
 from votes.readers.cells import ENDING
@@ -26,8 +26,8 @@ LETTERS = {"Y": "Y", "N": "N", "A": "A", "X": "X", "I": "X"}
 WITHOUT_A_RECORD = "recorded votes without a number of the UN Digital Library"
 NOT_ADOPTED = "recorded votes on what was not adopted, or on motions and amendments"
 CANNOT_CARRY = (
-    "stated intentions, discrepancies, marks, sources and changes",
-    "the majority rule, and whether the vote was by machine or by roll-call",
+    *IN_NO_LAYOUT,
+    "rcid, and headings of this portal's own",
     "“not eligible”, which is written as X",
     "a title that is a description of this portal, which is left empty",
 )

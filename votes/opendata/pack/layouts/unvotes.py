@@ -6,15 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from votes.opendata.columns import column
-from votes.opendata.pack.layouts.rolls import rolls
+from votes.opendata.pack.layouts.rolls import IN_NO_LAYOUT, rolls
 from votes.opendata.pack.layouts.roster import Roster
-from votes.opendata.pack.layouts.voeten import FLAGS, NOT_HELD, RCID, UNCERTAIN, Head, Heads
+from votes.opendata.pack.layouts.voeten import (
+    FLAGS,
+    NOT_HELD,
+    NOT_IN_VOETEN,
+    RCID,
+    UNCERTAIN,
+    Head,
+    Heads,
+)
 from votes.opendata.pack.table import Row, Table
 
 WORDS = {"Y": "yes", "A": "abstain", "N": "no"}
 CANNOT_CARRY = (
-    "stated intentions, discrepancies, marks, sources and changes",
+    *IN_NO_LAYOUT,
+    *NOT_IN_VOETEN,
     "members that did not vote, which have no row in un_votes, as in the package",
+    "totals",
     "importantvote and short, which are empty, and all rows of un_roll_call_issues: this portal"
     " does not hold the issues of the package",
     *UNCERTAIN,

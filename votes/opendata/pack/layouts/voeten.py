@@ -17,7 +17,7 @@ from resolutions.models.session import SessionKind
 from resolutions.symbols import SymbolError, from_voeten, try_parse
 from votes.models import Question, VoteEvent
 from votes.opendata.columns import column
-from votes.opendata.pack.layouts.rolls import Roll, not_rolls, rolls
+from votes.opendata.pack.layouts.rolls import IN_NO_LAYOUT, Roll, not_rolls, rolls
 from votes.opendata.pack.layouts.roster import Listed, Roster
 from votes.opendata.pack.table import Row, Table
 
@@ -32,19 +32,27 @@ NOT_HELD = "Empty: this portal does not hold it."
 WITHOUT_A_NUMBER = "recorded votes with a number neither of Voeten's data nor of the UN Library"
 WITHOUT_A_CCODE = "positions of members without a number in the Correlates of War"
 # What this portal holds only where it is certain of it.
+NOT_IN_VOETEN = (
+    "whether it was adopted; drafts, reports, meetings, agenda items, headings and notes",
+    "the number in the UN Digital Library of a vote that has an rcid of Voeten's",
+    "the title of a text where the question has words of its own, which stand in descr instead, and"
+    " whether a title is a description of this portal",
+    "motions, which are told apart by descr only",
+)
 UNCERTAIN = (
     "unres, amend and para of votes that are told in words only, as most before 1985 are, which"
     " are empty",
     "the session of a vote where the portal does not know the regular session of its day",
 )
 CANNOT_CARRY = (
-    "stated intentions, discrepancies, marks, sources and changes",
+    *IN_NO_LAYOUT,
+    *NOT_IN_VOETEN,
     "importantvote, the issue flags me nu di hr co ec, short, ident and resid, which are empty:"
     " this portal does not hold them",
     *UNCERTAIN,
-    "yes, no and abstain of votes of which not all three totals are known, which are empty",
+    "the announced number of those that did not vote; yes, no and abstain of votes of which not all"
+    " three totals are known, which are empty",
     "“not eligible”, which is written as 8, absent",
-    "motions, which are told apart by their description only",
 )
 
 
