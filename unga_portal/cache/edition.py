@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import Error
 
 from resolutions.models.version import STAMP_AS_TEXT
+from unga_portal.cache.commits import Commits, commits_of
 
 PARTS = ("unga_portal", "resolutions", "votes", "templates", "locale", "static", "requirements.txt")
 
@@ -76,6 +77,7 @@ class Line(threading.local):
     cursor: Any = None
     statement = STAMP_AS_TEXT
     may_prepare = True
+    commits: Commits | None = None
 
     def __init__(self) -> None:
         self.database: Any = connections[DEFAULT_DB_ALIAS]
@@ -83,15 +85,19 @@ class Line(threading.local):
     def ask(self) -> object:
         if self.connection is None or self.connection is not self.database.connection:
             self.open()
+        if self.commits and not self.connection.in_transaction:
+            return self.commits.answer()
         self.cursor.execute(self.statement)
-        return self.cursor.fetchone()
+        return self.cursor.fetchall()
 
     def open(self) -> None:
         if self.database.connection is None:
             self.database.connect()
         self.cursor = self.database.connection.cursor()
-        self.statement = STAMP_AS_TEXT
-        if self.may_prepare and self.database.vendor == "postgresql":
+        if self.database.vendor == "sqlite":
+            _number, _name, place = self.cursor.execute("PRAGMA database_list").fetchone()
+            self.commits = commits_of(place, STAMP_AS_TEXT)
+        elif self.may_prepare:
             self.cursor.execute(f"PREPARE stamp AS {STAMP_AS_TEXT}")
             self.statement = "EXECUTE stamp"
         self.connection = self.database.connection
@@ -100,7 +106,7 @@ class Line(threading.local):
         """Begin anew, and plainly: some poolers forget what was prepared."""
         self.database.close()
         self.connection = None
-        self.may_prepare = False
+        self.statement, self.may_prepare = STAMP_AS_TEXT, False
 
 
 line = Line()
