@@ -47,8 +47,8 @@ def publish(editor: sqlite3.Connection, number: int) -> None:
 
 
 def number_in(commits: Commits) -> int:
-    [(number,)] = commits.answer()
-    return number
+    answer: list[tuple[int]] = commits.answer()  # type: ignore[assignment]
+    return answer[0][0]
 
 
 def test_every_commit_is_seen_at_once(commits, editor):
