@@ -27,8 +27,12 @@ class Commits:
         self.question = question
         self.lock = threading.Lock()
         self.connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
-        self.known = (b"", self.ask())
-        self.index = os.open(f"{place}-shm", os.O_RDONLY)
+        try:
+            self.known = (b"", self.ask())
+            self.index = os.open(f"{place}-shm", os.O_RDONLY)
+        except (OSError, sqlite3.Error):
+            self.connection.close()
+            raise
 
     def ask(self) -> object:
         # A cursor that is not kept leaves nothing open: the next one sees what is committed next.
