@@ -132,6 +132,8 @@ class Front:
 
     def warning(self) -> list[Header]:
         """Say so where the database is away, and cannot confirm that the page still stands."""
+        if not self.editions.away_since:
+            return []
         age = int(self.editions.age)
         return [("Age", str(age)), ("Warning", '111 - "Revalidation Failed"')] if age else []
 
@@ -182,18 +184,25 @@ def page_of(answer: Answer, edition: Edition, address: Address) -> Page:
         answer.close()
     packed = gzip.compress(body, LEVEL, mtime=0)
     smaller = len(packed) < len(body)
+    kept = packed if smaller else body
     headers = [pair for pair in answer.headers if pair[0].lower() not in {"content-length", "vary"}]
     etag = etag_of(edition, address)
-    headers += validators(etag, address)
-    return Page(edition, etag, headers, packed if smaller else body, smaller)
+    headers += [*validators(etag, address), *of_body(kept, smaller)]
+    return Page(edition, etag, headers, kept, smaller)
+
+
+def of_body(body: bytes, is_packed: bool) -> list[Header]:
+    coding = [("Content-Encoding", "gzip")] if is_packed else []
+    return [*coding, ("Content-Length", str(len(body)))]
 
 
 def send(
     page: Page, environ: Environ, start_response: StartResponse, more: list[Header]
 ) -> Iterable[bytes]:
-    packed = page.is_packed and GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    body = page.body if packed else page.unpacked
-    coding = [("Content-Encoding", "gzip")] if packed else []
-    length = ("Content-Length", str(len(body)))
-    start_response("200 OK", [*page.headers, *coding, length, *more])
+    body, headers = page.body, [*page.headers, *more]
+    if page.is_packed and not GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        others = [pair for pair in headers if pair not in of_body(body, is_packed=True)]
+        body = page.unpacked
+        headers = [*others, *of_body(body, is_packed=False)]
+    start_response("200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

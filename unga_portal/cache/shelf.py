@@ -21,7 +21,10 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """A page as Django made it for an edition, packed where that makes it smaller."""
+    """A page as Django made it for an edition, packed where that makes it smaller.
+
+    The headers are those of the body as it is kept.
+    """
 
     edition: object
     etag: str
