@@ -3,7 +3,7 @@
 The connections of an SQLite database share an index of its write-ahead log, the file “-shm” beside
 it (sqlite.org/walformat.html). The head of the index changes with each commit: by it a connection
 knows whether what it holds still stands, and so can we. A query takes locks, for which workers wait
-on one another, and that is the half of what a page from memory takes.
+on one another; without it a page from memory takes a fifth less of their time.
 """
 
 import os
