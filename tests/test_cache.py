@@ -346,3 +346,13 @@ def test_a_page_larger_than_the_shelf_is_sent_and_not_kept():
 
     assert shelf.get(address(1)) is None
     assert shelf.bytes == 0
+
+
+def test_once_something_is_published_what_was_kept_before_takes_no_room(visitor, session):
+    for number in range(10):
+        visitor.get(f"{SESSION}?nonsense={number}")
+    note(session, "Later.")
+    visitor.get(SESSION)
+
+    [[kept]] = [pages.values() for pages in visitor.front.shelf.paths.values()]
+    assert visitor.front.shelf.bytes == visitor.front.shelf._size(kept)

@@ -1,6 +1,8 @@
 """The rooms of the code: imports run downward, and only doors look into both rooms."""
 
 import ast
+import subprocess
+import sys
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -118,3 +120,14 @@ def test_there_is_no_circle_between_modules():
         TopologicalSorter({module: own_imports(module) for module in MODULES}).prepare()
     except CycleError as error:
         pytest.fail("circle: " + " ← ".join(error.args[1]))
+
+
+def test_a_worker_holds_no_library_before_somebody_asks_for_what_needs_it():
+    """Each takes memory, in every worker."""
+    program = "import sys, unga_portal.wsgi, unga_portal.urls; print(*sys.modules)"
+    asked = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    loaded = set(asked.stdout.split())
+    assert "votes.views" in loaded
+    assert loaded.isdisjoint({"resvg_py", "segno", "pyarrow", "xlsxwriter", "argon2", "numpy"})

@@ -1,6 +1,9 @@
 """Queries that are written once answer like those that are written each time."""
 
 import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -80,3 +83,18 @@ def test_any_number_of_values_can_be_asked_for(texts):
 
     for number in (1, 2, 4, 2):
         assert titled(*(text.title for text in texts[:number])) == texts[:number]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_ask_at_once_get_each_its_own_rows_by_its_own_connection(texts):
+    ask, ready, times = Prepared(with_title), threading.Barrier(2, timeout=20), 200
+
+    def ask_often(text: Resolution) -> tuple[int, list[list[Resolution]]]:
+        with closing(connection), CaptureQueriesContext(connection) as asked:
+            ready.wait()
+            rows = [ask(text.session_id, text.title) for _ in range(times)]
+            return len(asked), rows
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(ask_often, texts[:2]))
+    assert answers == [(times, [[text]] * times) for text in texts[:2]]

@@ -141,7 +141,7 @@ WHITENOISE_ADD_HEADERS_FUNCTION = static_files.share_what_frames_need
 
 # Memory for public pages in each worker (0: none is kept), and for how many seconds those in it are
 # sent while the database is away.
-PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", default=0 if DEBUG else 32)
+PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", default=0 if DEBUG else 16)
 PAGE_CACHE_OUTAGE = environment.number("PAGE_CACHE_OUTAGE", default=3600)
 # Of each minute, for so many seconds a worker may draw pictures as PNG (0: without a limit).
 PICTURE_SECONDS = environment.number("PICTURE_SECONDS", default=20)

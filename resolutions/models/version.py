@@ -50,6 +50,8 @@ class DataVersion(models.Model):
 
 
 STAMP = "SELECT value, changed FROM resolutions_dataversion WHERE id = 1"
+# For whoever only compares: nothing is made of it.
+STAMP_AS_TEXT = "SELECT value || ' ' || changed FROM resolutions_dataversion WHERE id = 1"
 
 
 class LoadedRowManager(models.Manager["LoadedRow"]):

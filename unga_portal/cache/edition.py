@@ -2,8 +2,8 @@
 
 import datetime
 import hashlib
+import threading
 import time
-from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import Error
 
-from resolutions.models.version import STAMP
+from resolutions.models.version import STAMP_AS_TEXT
+from unga_portal.cache.commits import Commits, commits_of
 
 PARTS = ("unga_portal", "resolutions", "votes", "templates", "locale", "static", "requirements.txt")
 
@@ -39,10 +40,10 @@ class Editions:
             self.away_since = self.away_since or time.monotonic()
             return self.last if self.age <= self.patience else None
         self.away_since = 0.0
-        day = today()
-        if self.last is None or self.last.stamp != stamp or self.last.day != day:
-            self.last = Edition(release(), stamp, day)
-        return self.last
+        last, day = self.last, today()
+        if last is None or last.stamp != stamp or last.day != day:
+            last = self.last = Edition(release(), stamp, day)
+        return last
 
     @property
     def age(self) -> float:
@@ -57,23 +58,58 @@ def today() -> datetime.date:
 
 def read_stamp() -> object:
     """Return the stamp of the data; raise Django's `Error` where the database does not answer."""
-    database: Any = connections[DEFAULT_DB_ALIAS]
     try:
-        return asked(database)
-    except database.Database.Error:
+        return line.ask()
+    except line.database.Database.Error:
         # The server may have been restarted since: once more, with a new connection.
-        database.close()
-    with database.wrap_database_errors:
-        return asked(database)
+        line.close()
+    with line.database.wrap_database_errors:
+        return line.ask()
 
 
-def asked(database: Any) -> object:
-    """Ask past Django's cursor, which would take most of the time of a request."""
-    if database.connection is None:
-        database.connect()
-    with closing(database.connection.cursor()) as cursor:
-        cursor.execute(STAMP)
-        return cursor.fetchone()
+class Line(threading.local):
+    """How a thread asks: past Django's cursor, with one that stays open as long as it can.
+
+    Otherwise most of the time that a page from memory takes would go there.
+    """
+
+    connection: Any = None
+    cursor: Any = None
+    statement = STAMP_AS_TEXT
+    may_prepare = True
+    commits: Commits | None = None
+
+    def __init__(self) -> None:
+        self.database: Any = connections[DEFAULT_DB_ALIAS]
+
+    def ask(self) -> object:
+        if self.connection is None or self.connection is not self.database.connection:
+            self.open()
+        if self.commits and not self.connection.in_transaction:
+            return self.commits.answer()
+        self.cursor.execute(self.statement)
+        return self.cursor.fetchall()
+
+    def open(self) -> None:
+        if self.database.connection is None:
+            self.database.connect()
+        self.cursor = self.database.connection.cursor()
+        if self.database.vendor == "sqlite":
+            _number, _name, place = self.cursor.execute("PRAGMA database_list").fetchone()
+            self.commits = commits_of(place, STAMP_AS_TEXT)
+        elif self.may_prepare:
+            self.cursor.execute(f"PREPARE stamp AS {STAMP_AS_TEXT}")
+            self.statement = "EXECUTE stamp"
+        self.connection = self.database.connection
+
+    def close(self) -> None:
+        """Begin anew, and plainly: some poolers forget what was prepared."""
+        self.database.close()
+        self.connection = None
+        self.statement, self.may_prepare = STAMP_AS_TEXT, False
+
+
+line = Line()
 
 
 @cache

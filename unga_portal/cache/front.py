@@ -75,8 +75,7 @@ class Front:
         self.shelf = Shelf(most_bytes)
         self.editions = Editions(patience)
         self.not_public = (ADMIN, settings.STATIC_URL)
-        proxy = settings.SECURE_PROXY_SSL_HEADER or ("",)
-        self.site = ("wsgi.url_scheme", proxy[0], "HTTP_HOST")
+        self.scheme_of_proxy = (settings.SECURE_PROXY_SSL_HEADER or ("",))[0]
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         edition = self.editions.now() if self.is_public(environ) else None
@@ -84,14 +83,16 @@ class Front:
             return self.django(environ, start_response)
         address = self.address_of(environ)
         page = self.shelf.get(address)
-        is_held = page is not None and page.edition == edition
-        etag = page.etag if page and is_held else etag_of(edition, address)
-        if etag[2:] in environ.get("HTTP_IF_NONE_MATCH", ""):
-            shared = headers_for_others(environ["PATH_INFO"])
-            heads = [*validators(etag, address), *shared, *self.warning()]
-            start_response("304 Not Modified", heads)
-            return []
-        if page and is_held:
+        if page and page.edition != edition:
+            page = None
+        if "HTTP_IF_NONE_MATCH" in environ:
+            etag = page.etag if page else etag_of(edition, address)
+            if etag[2:] in environ["HTTP_IF_NONE_MATCH"]:
+                shared = headers_for_others(environ["PATH_INFO"])
+                heads = [*validators(etag, address), *shared, *self.warning()]
+                start_response("304 Not Modified", heads)
+                return []
+        if page:
             return send(page, environ, start_response, self.warning())
         return self.made(environ, start_response, edition, address)
 
@@ -104,6 +105,7 @@ class Front:
         attempts: int = 3,
     ) -> Iterable[bytes]:
         """Let Django make the page, keep it if it may be kept, and send it."""
+        self.shelf.turn_to(edition)
         answer = ask(self.django, environ)
         if not answer.may_be_kept:
             return pass_on(answer, environ, start_response)
@@ -121,13 +123,17 @@ class Front:
         return is_read and not environ["PATH_INFO"].startswith(self.not_public)
 
     def address_of(self, environ: Environ) -> Address:
-        site = tuple([environ.get(name, "") for name in self.site])
-        path = environ.get("SCRIPT_NAME", "") + environ["PATH_INFO"]
-        wanted = preferred(environ.get("HTTP_ACCEPT", "")) if has_other_forms(path) else ""
-        return Address(path, environ.get("QUERY_STRING", ""), site, wanted)
+        said = environ.get
+        path = said("SCRIPT_NAME", "") + environ["PATH_INFO"]
+        scheme, host = environ["wsgi.url_scheme"], said("HTTP_HOST", "")
+        site = (scheme, said(self.scheme_of_proxy, ""), host)
+        wanted = preferred(said("HTTP_ACCEPT", "")) if has_other_forms(path) else ""
+        return Address(path, said("QUERY_STRING", ""), site, wanted)
 
     def warning(self) -> list[Header]:
         """Say so where the database is away, and cannot confirm that the page still stands."""
+        if not self.editions.away_since:
+            return []
         age = int(self.editions.age)
         return [("Age", str(age)), ("Warning", '111 - "Revalidation Failed"')] if age else []
 
@@ -178,18 +184,25 @@ def page_of(answer: Answer, edition: Edition, address: Address) -> Page:
         answer.close()
     packed = gzip.compress(body, LEVEL, mtime=0)
     smaller = len(packed) < len(body)
+    kept = packed if smaller else body
     headers = [pair for pair in answer.headers if pair[0].lower() not in {"content-length", "vary"}]
     etag = etag_of(edition, address)
-    headers += validators(etag, address)
-    return Page(edition, etag, headers, packed if smaller else body, smaller)
+    headers += [*validators(etag, address), *of_body(kept, smaller)]
+    return Page(edition, etag, headers, kept, smaller)
+
+
+def of_body(body: bytes, is_packed: bool) -> list[Header]:
+    coding = [("Content-Encoding", "gzip")] if is_packed else []
+    return [*coding, ("Content-Length", str(len(body)))]
 
 
 def send(
     page: Page, environ: Environ, start_response: StartResponse, more: list[Header]
 ) -> Iterable[bytes]:
-    packed = page.is_packed and GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    body = page.body if packed else page.unpacked
-    coding = [("Content-Encoding", "gzip")] if packed else []
-    length = ("Content-Length", str(len(body)))
-    start_response("200 OK", [*page.headers, *coding, length, *more])
+    body, headers = page.body, [*page.headers, *more]
+    if page.is_packed and not GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        others = [pair for pair in headers if pair not in of_body(body, is_packed=True)]
+        body = page.unpacked
+        headers = [*others, *of_body(body, is_packed=False)]
+    start_response("200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

@@ -21,7 +21,10 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """A page as Django made it for an edition, packed where that makes it smaller."""
+    """A page as Django made it for an edition, packed where that makes it smaller.
+
+    The headers are those of the body as it is kept.
+    """
 
     edition: object
     etag: str
@@ -46,17 +49,27 @@ class Shelf:
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
         self.bytes = 0
+        self.edition: object = None
         self.paths: OrderedDict[str, OrderedDict[Any, Page]] = OrderedDict()
         self.lock = threading.Lock()
 
     def get(self, address: Address) -> Page | None:
+        path, key = address.path, address[1:]
         with self.lock:
-            pages = self.paths.get(address.path)
-            if pages is None or address[1:] not in pages:
-                return None
-            self.paths.move_to_end(address.path)
-            pages.move_to_end(address[1:])
-            return pages[address[1:]]
+            pages = self.paths.get(path)
+            page = pages.get(key) if pages else None
+            if pages and page:
+                self.paths.move_to_end(path)
+                pages.move_to_end(key)
+            return page
+
+    def turn_to(self, edition: object) -> None:
+        """Take out all pages if they are of another edition: nobody will be sent them again."""
+        with self.lock:
+            if edition != self.edition:
+                self.paths.clear()
+                self.bytes = 0
+                self.edition = edition
 
     def put(self, address: Address, page: Page) -> None:
         with self.lock:

@@ -3,7 +3,6 @@
 from base64 import b32encode
 from typing import Any
 
-import segno
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -139,6 +138,8 @@ def secret(device: Any) -> str:
 
 def picture(device: Any) -> SafeString:
     """Return the QR code as an element of the page, black on white in a dark page too."""
+    import segno  # few workers are ever asked for one
+
     drawing = segno.make(device.config_url).svg_inline(
         scale=4, dark="#000", light="#fff", lineclass=None, svgclass=None, title=_t("QR code")
     )

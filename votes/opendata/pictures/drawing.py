@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-import resvg_py
 from django.template.loader import render_to_string
 
 from votes.opendata.exhibit import NOT_IN_XML, Exhibit
@@ -31,6 +30,8 @@ def svg(sheet: Sheet | Card) -> str:
 
 def png(drawing: str) -> bytes:
     """Return an SVG as PNG, with the fonts of the portal and no others (some 50 to 250 ms)."""
+    import resvg_py  # only workers that are asked for pictures hold it
+
     return resvg_py.svg_to_bytes(
         svg_string=drawing,
         width=PNG_WIDTH,

@@ -1,0 +1,66 @@
+"""Whether anything was committed to an SQLite database, told without a query.
+
+The connections of an SQLite database share an index of its write-ahead log, the file “-shm” beside
+it (sqlite.org/walformat.html). The head of the index changes with each commit: by it a connection
+knows whether what it holds still stands, and so can we. A query takes locks, for which workers wait
+on one another; without it a page from memory takes a fifth less of their time.
+"""
+
+import os
+import sqlite3
+import sys
+import threading
+from functools import cache
+
+HEAD = 96  # bytes
+FORMAT = (3_007_000).to_bytes(4, sys.byteorder)
+
+
+class Commits:
+    """What a question is answered, asked anew only when something was committed.
+
+    Nothing here is ever closed. The connection is what keeps the index in its place; and to close
+    a file takes all locks from it that the process has, those of SQLite included.
+    """
+
+    def __init__(self, place: str, question: str) -> None:
+        self.question = question
+        self.lock = threading.Lock()
+        self.connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+        try:
+            self.known = (b"", self.ask())
+            self.index = os.open(f"{place}-shm", os.O_RDONLY)
+        except (OSError, sqlite3.Error):
+            self.connection.close()
+            raise
+
+    def ask(self) -> object:
+        # A cursor that is not kept leaves nothing open: the next one sees what is committed next.
+        return self.connection.execute(self.question).fetchall()
+
+    @property
+    def can_be_told(self) -> bool:
+        return os.pread(self.index, HEAD, 0).startswith(FORMAT)
+
+    def answer(self) -> object:
+        mark, known = os.pread(self.index, HEAD, 0), self.known
+        if mark != known[0]:
+            # Read before: what is committed meanwhile gives another mark the next time.
+            with self.lock:
+                known = self.known = (mark, self.ask())
+        return known[1]
+
+
+def commits_of(place: str, question: str) -> Commits | None:
+    """Return what tells of commits, or None where there is no write-ahead log, as in memory."""
+    try:
+        file = os.stat(place)
+        told = _commits(place, question, file.st_dev, file.st_ino)
+    except (OSError, sqlite3.Error):
+        return None
+    return told if told.can_be_told else None
+
+
+@cache
+def _commits(place: str, question: str, _device: int, _inode: int) -> Commits:
+    return Commits(place, question)
