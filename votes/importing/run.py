@@ -27,8 +27,8 @@ from votes.importing.sessions import Sessions
 from votes.importing.texts import Texts
 from votes.importing.told import Told
 from votes.models import Vote, VoteEvent
-from votes.readers.files import Opened, fingerprint, only, open_file
-from votes.readers.reading import read
+from votes.readers.beside import Reading, read_beside
+from votes.readers.files import fingerprint, only, open_file
 from votes.readers.rollcalls import Layout, Refusal, RollCall
 
 AT_ONCE = 200
@@ -80,9 +80,9 @@ class Import:
         members = Members.read()
         claims = Claims()
         pairs = self._match(members, claims)
-        with open_file(self.path) as opened:
-            opened.watch(lambda: self.progress.reading(opened.share_read))
-            found = self._told(opened, members)
+        with read_beside(self.path) as reading:
+            reading.watch(self.progress.reading)
+            found = self._told(reading, members)
             if self.importer.data_set.memory == "voeten":
                 found = claims.doubted(found, {*pairs, *printing.settled(VOETEN)})
             # The reader sees the whole file before the first vote comes, and nobody has to wait.
@@ -93,7 +93,7 @@ class Import:
                 run = self._start(started)
                 self._write(first, found, run, members, pairs)
                 connection.check_constraints()
-                self._finish(run, opened.sha256())
+                self._finish(run, reading.sha256())
                 if self.dry_run:
                     raise TakenBack
             return run
@@ -140,9 +140,9 @@ class Import:
         run.refusals, run.notices = self.report.refused(), self.report.notices
         run.save()
 
-    def _told(self, opened: Opened, members: Members, *, quietly: bool = False) -> Iterator[Told]:
+    def _told(self, reading: Reading, members: Members, *, quietly: bool = False) -> Iterator[Told]:
         tell = TELLERS[self.importer.data_set.memory]
-        for found in read(opened):
+        for found in reading:
             if isinstance(found, RollCall):
                 told, refusals = tell(found, members)
                 yield told
@@ -159,9 +159,9 @@ class Import:
             return {}
         if data_set.memory != "voeten" and not has_positions(data_set):
             return {}
-        with open_file(self.path) as opened:
-            opened.watch(lambda: self.progress.reading(opened.share_read))
-            votes = claims.noted(self._told(opened, members, quietly=True))
+        with read_beside(self.path) as reading:
+            reading.watch(self.progress.reading)
+            votes = claims.noted(self._told(reading, members, quietly=True))
             matches = printing.matches(data_set, votes, members.pks)
         self._list_unclear(matches.unclear)
         return {record: int(pk) for record, pk in matches.pairs.items()}

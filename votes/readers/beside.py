@@ -1,0 +1,142 @@
+"""A file read by a process of its own, while who asked for it writes what was read.
+
+    with read_beside(path) as reading:
+        reading.watch(show)              # told of the share that was read
+        for found in reading: ...        # RollCall | Refusal
+        reading.sha256()
+
+The process has a pipe to write to and nothing else. It waits where the pipe is full, and it ends
+when nobody reads any more, however the reader of the pipe came to its end. A small file is read
+where it is.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from typing import Protocol
+
+from votes.readers.files import MIB, Opened, UnreadableFile, open_file
+from votes.readers.reading import read
+from votes.readers.rollcalls import Refusal, RollCall
+
+LARGE = 8 * MIB  # on the disk
+AT_ONCE = 50
+BROKEN_OFF = "The reading of it broke off: the process that read it is gone."
+
+Found = RollCall | Refusal
+Watch = Callable[[float], None]
+
+
+class Reading(Protocol):
+    """What is read of a file, and afterwards its hash."""
+
+    def watch(self, on_share: Watch) -> None: ...
+
+    def __iter__(self) -> Iterator[Found]: ...
+
+    def sha256(self) -> str: ...
+
+
+@contextmanager
+def read_beside(path: Path) -> Iterator[Reading]:
+    if path.stat().st_size < LARGE:
+        with open_file(path) as opened:
+            yield Here(opened)
+        return
+    receiver, sender = Pipe(duplex=False)
+    with sender:
+        process = started(path, sender.fileno())
+    with receiver:
+        try:
+            yield Beside(receiver)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def started(path: Path, pipe: int) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603  # this very program
+        [sys.executable, "-m", __name__, str(pipe), str(path)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        pass_fds=[pipe],
+        stdin=subprocess.DEVNULL,
+    )
+
+
+class Here:
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    def watch(self, on_share: Watch) -> None:
+        self._opened.watch(lambda: on_share(self._opened.share_read))
+
+    def __iter__(self) -> Iterator[Found]:
+        return read(self._opened)
+
+    def sha256(self) -> str:
+        return self._opened.sha256()
+
+
+class Beside:
+    def __init__(self, pipe: "Connection[None, Message]") -> None:
+        self._pipe = pipe
+        self._sha256 = ""
+        self._on_share: Watch = lambda share: None
+
+    def watch(self, on_share: Watch) -> None:
+        self._on_share = on_share
+
+    def __iter__(self) -> Iterator[Found]:
+        while not self._sha256:
+            message = self._next()
+            if isinstance(message, list):
+                yield from message
+            elif isinstance(message, float):
+                self._on_share(message)
+            elif isinstance(message, str):
+                self._sha256 = message
+            else:
+                raise message
+
+    def _next(self) -> "Message":
+        try:
+            return self._pipe.recv()
+        except EOFError:
+            raise UnreadableFile(BROKEN_OFF) from None
+
+    def sha256(self) -> str:
+        return self._sha256
+
+
+# The share that was read, what was found, why the rest cannot be read, and at the end the hash.
+Message = float | list[Found] | UnreadableFile | str
+
+
+def send(path: Path, pipe: "Connection[Message, None]") -> None:
+    try:
+        with open_file(path) as opened:
+            opened.watch(lambda: pipe.send(opened.share_read))
+            found = read(opened)
+            while some := list(islice(found, AT_ONCE)):
+                pipe.send(some)
+            pipe.send(opened.sha256())
+    except UnreadableFile as reason:
+        pipe.send(reason)
+
+
+def main() -> None:
+    # It ends with the pipe: without a word, and not before who reads from it wants to.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pipe, path = sys.argv[1:]
+    send(Path(path), Connection(int(pipe), readable=False))
+
+
+if __name__ == "__main__":
+    main()
