@@ -29,6 +29,7 @@ from votes.importing.told import Told
 from votes.models import Vote, VoteEvent
 from votes.readers.beside import Reading, read_beside
 from votes.readers.files import fingerprint, only, open_file
+from votes.readers.gathering import Scattered
 from votes.readers.rollcalls import Layout, Refusal, RollCall
 
 AT_ONCE = 200
@@ -77,21 +78,26 @@ class Import:
             only(opened, *self.importer.layouts)
         if unchanged := self._unchanged(started):
             return unchanged
+        try:
+            return self._read_and_write(started, in_order=True)
+        except Scattered:
+            self.report = Report()
+            return self._read_and_write(started, in_order=False)
+
+    def _read_and_write(self, started: datetime.datetime, *, in_order: bool) -> ImportRun:
         members = Members.read()
         claims = Claims()
         pairs = self._match(members, claims)
-        with read_beside(self.path) as reading:
+        with read_beside(self.path, in_order=in_order) as reading:
             reading.watch(self.progress.reading)
             found = self._told(reading, members)
             if self.importer.data_set.memory == "voeten":
                 found = claims.doubted(found, {*pairs, *printing.settled(VOETEN)})
-            # The reader sees the whole file before the first vote comes, and nobody has to wait.
-            first = list(islice(found, 1))
             # SQLite checks references of all rows together at a small part of the cost.
             with connection.constraint_checks_disabled(), suppress(TakenBack), public_change():
                 lock_out_writers()
                 run = self._start(started)
-                self._write(first, found, run, members, pairs)
+                self._write(found, run, members, pairs)
                 connection.check_constraints()
                 self._finish(run, reading.sha256())
                 if self.dry_run:
@@ -180,8 +186,7 @@ class Import:
 
     def _write(
         self,
-        first: list[Told],
-        rest: Iterator[Told],
+        found: Iterator[Told],
         run: ImportRun,
         members: Members,
         pairs: dict[str, int],
@@ -194,21 +199,15 @@ class Import:
         events = Events(data_set, run, members, sessions, self.report, pairs, memory, changes)
         drafts = Drafts(data_set.number, pairs, self.report, changes)
         with closing(events.ballots):
-            self._write_batches(first, rest, texts, events, drafts)
+            self._write_batches(found, texts, events, drafts)
             events.finish()
         self.report.counts["texts new"] += texts.new.written
         self.report.counts["subjects new"] += texts.new_subjects.written
 
     def _write_batches(
-        self,
-        first: list[Told],
-        rest: Iterator[Told],
-        texts: Texts,
-        events: Events,
-        drafts: Drafts,
+        self, found: Iterator[Told], texts: Texts, events: Events, drafts: Drafts
     ) -> None:
-        told = first + list(islice(rest, AT_ONCE - 1))
-        while told:
+        while told := list(islice(found, AT_ONCE)):
             events.ballots.wait()
             batch = list(drafts.leave(told))
             texts.take_out(batch)
@@ -220,7 +219,6 @@ class Import:
             events.flush()
             self.report.counts["votes"] += len(batch)
             self.progress.writing(self.report.counts["votes"])
-            told = list(islice(rest, AT_ONCE))
 
 
 @contextmanager

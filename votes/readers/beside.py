@@ -5,6 +5,7 @@
         for found in reading: ...        # RollCall | Refusal
         reading.sha256()
 
+With `in_order` the first votes come at once, and Scattered may be raised later (see `gathering`).
 The process has a pipe to write to and nothing else. It waits where the pipe is full, and it ends
 when nobody reads any more, however the reader of the pipe came to its end. A small file is read
 where it is.
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Protocol
 
 from votes.readers.files import MIB, Opened, UnreadableFile, open_file
+from votes.readers.gathering import Scattered
 from votes.readers.reading import read
 from votes.readers.rollcalls import Refusal, RollCall
 
@@ -44,14 +46,14 @@ class Reading(Protocol):
 
 
 @contextmanager
-def read_beside(path: Path) -> Iterator[Reading]:
+def read_beside(path: Path, *, in_order: bool = False) -> Iterator[Reading]:
     if path.stat().st_size < LARGE:
         with open_file(path) as opened:
-            yield Here(opened)
+            yield Here(opened, in_order)
         return
     receiver, sender = Pipe(duplex=False)
     with sender:
-        process = started(path, sender.fileno())
+        process = started(sender.fileno(), path, in_order)
     with receiver:
         try:
             yield Beside(receiver)
@@ -60,9 +62,9 @@ def read_beside(path: Path) -> Iterator[Reading]:
             process.wait()
 
 
-def started(path: Path, pipe: int) -> "subprocess.Popen[bytes]":
+def started(pipe: int, path: Path, in_order: bool) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(  # noqa: S603  # this very program
-        [sys.executable, "-m", __name__, str(pipe), str(path)],
+        [sys.executable, "-m", __name__, str(pipe), str(path), *["in order"] * in_order],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         pass_fds=[pipe],
         stdin=subprocess.DEVNULL,
@@ -70,14 +72,14 @@ def started(path: Path, pipe: int) -> "subprocess.Popen[bytes]":
 
 
 class Here:
-    def __init__(self, opened: Opened) -> None:
-        self._opened = opened
+    def __init__(self, opened: Opened, in_order: bool) -> None:
+        self._opened, self._in_order = opened, in_order
 
     def watch(self, on_share: Watch) -> None:
         self._opened.watch(lambda: on_share(self._opened.share_read))
 
     def __iter__(self) -> Iterator[Found]:
-        return read(self._opened)
+        return read(self._opened, in_order=self._in_order)
 
     def sha256(self) -> str:
         return self._opened.sha256()
@@ -115,18 +117,18 @@ class Beside:
 
 
 # The share that was read, what was found, why the rest cannot be read, and at the end the hash.
-Message = float | list[Found] | UnreadableFile | str
+Message = float | list[Found] | UnreadableFile | Scattered | str
 
 
-def send(path: Path, pipe: "Connection[Message, None]") -> None:
+def send(pipe: "Connection[Message, None]", path: Path, *, in_order: bool) -> None:
     try:
         with open_file(path) as opened:
             opened.watch(lambda: pipe.send(opened.share_read))
-            found = read(opened)
+            found = read(opened, in_order=in_order)
             while some := list(islice(found, AT_ONCE)):
                 pipe.send(some)
             pipe.send(opened.sha256())
-    except UnreadableFile as reason:
+    except (UnreadableFile, Scattered) as reason:
         pipe.send(reason)
 
 
@@ -134,8 +136,8 @@ def main() -> None:
     # It ends with the pipe: without a word, and not before who reads from it wants to.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    pipe, path = sys.argv[1:]
-    send(Path(path), Connection(int(pipe), readable=False))
+    pipe, path, *in_order = sys.argv[1:]
+    send(Connection(int(pipe), readable=False), Path(path), in_order=bool(in_order))
 
 
 if __name__ == "__main__":
