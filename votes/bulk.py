@@ -5,6 +5,7 @@ any of them is written. Constraints hold as ever; signals are not sent and nothi
 """
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 KEYS_AT_ONCE = 500
 VALUES_AT_ONCE = 2_000  # in one statement of SQLite, which takes 32,766 since version 3.32
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+ESCAPED = re.compile(r"[\\\t\n\r]")
 
 
 def quote(name: str) -> str:
@@ -121,4 +123,6 @@ def _line(row: Sequence[Any]) -> str:
 def _cell(value: Any) -> str:
     if value is None:
         return "\\N"
-    return value.translate(ESCAPES) if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    return value.translate(ESCAPES) if ESCAPED.search(value) else value

@@ -11,15 +11,19 @@ when nobody reads any more, however the reader of the pipe came to its end. A sm
 where it is.
 """
 
+import gc
 import os
 import signal
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import Protocol
 
 from votes.readers.files import MIB, Opened, UnreadableFile, open_file
@@ -29,6 +33,7 @@ from votes.readers.rollcalls import Refusal, RollCall
 
 LARGE = 8 * MIB  # on the disk
 AT_ONCE = 50
+MOST_WAITING = 20
 BROKEN_OFF = "The reading of it broke off: the process that read it is gone."
 
 Found = RollCall | Refusal
@@ -121,21 +126,28 @@ Message = float | list[Found] | UnreadableFile | Scattered | str
 
 
 def send(pipe: "Connection[Message, None]", path: Path, *, in_order: bool) -> None:
+    """Read on while messages wait for who reads them, until so many of them do."""
+    waiting = Queue[Message | None](MOST_WAITING)
+    postman = Thread(target=lambda: deque(map(pipe.send, iter(waiting.get, None)), maxlen=0))
+    postman.start()
     try:
         with open_file(path) as opened:
-            opened.watch(lambda: pipe.send(opened.share_read))
+            opened.watch(lambda: waiting.put(opened.share_read))
             found = read(opened, in_order=in_order)
             while some := list(islice(found, AT_ONCE)):
-                pipe.send(some)
-            pipe.send(opened.sha256())
+                waiting.put(some)
+            waiting.put(opened.sha256())
     except (UnreadableFile, Scattered) as reason:
-        pipe.send(reason)
+        waiting.put(reason)
+    finally:
+        waiting.put(None)
 
 
 def main() -> None:
     # It ends with the pipe: without a word, and not before who reads from it wants to.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # what is read is freed at once; looking for cycles among it only costs
     pipe, path, *in_order = sys.argv[1:]
     send(Connection(int(pipe), readable=False), Path(path), in_order=bool(in_order))
 
