@@ -251,13 +251,13 @@ class Events:
         self.memory.put(key, values, kept)
 
     def flush(self) -> None:
-        self.new.flush()
-        self.memory.flush()
+        self.memory.settle()
         self.doubles.flush()
-        self.revisions.flush()
         self.marks.flush()
         self.changes.flush()
         self.differences.flush()
+        for bulk in (self.new, self.memory.new, self.revisions):
+            self.ballots.take(bulk)
         self.ballots.flush()
 
     def finish(self) -> None:

@@ -195,8 +195,8 @@ class Import:
         memory = Bulk(LoadedRow)
         changes = Changes(run)
         sessions = Sessions()
-        texts = Texts(data_set, sessions, self.report, memory, changes)
         events = Events(data_set, run, members, sessions, self.report, pairs, memory, changes)
+        texts = Texts(data_set, sessions, self.report, memory, changes, events.ballots)
         drafts = Drafts(data_set.number, pairs, self.report, changes)
         with closing(events.ballots):
             self._write_batches(found, texts, events, drafts)

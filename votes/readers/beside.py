@@ -16,7 +16,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -128,8 +127,7 @@ Message = float | list[Found] | UnreadableFile | Scattered | str
 def send(pipe: "Connection[Message, None]", path: Path, *, in_order: bool) -> None:
     """Read on while messages wait for who reads them, until so many of them do."""
     waiting = Queue[Message | None](MOST_WAITING)
-    postman = Thread(target=lambda: deque(map(pipe.send, iter(waiting.get, None)), maxlen=0))
-    postman.start()
+    Thread(target=deliver, args=(pipe, waiting)).start()
     try:
         with open_file(path) as opened:
             opened.watch(lambda: waiting.put(opened.share_read))
@@ -141,6 +139,11 @@ def send(pipe: "Connection[Message, None]", path: Path, *, in_order: bool) -> No
         waiting.put(reason)
     finally:
         waiting.put(None)
+
+
+def deliver(pipe: "Connection[Message, None]", waiting: "Queue[Message | None]") -> None:
+    while (message := waiting.get()) is not None:
+        pipe.send(message)
 
 
 def main() -> None:
