@@ -21,6 +21,11 @@ class OnPostgreSQL(Ballots):
     COLUMNS = "event_id, member_id, position"
     INSERT = f"INSERT INTO {TABLE} ({COLUMNS}) SELECT {COLUMNS} FROM {NEW}"  # noqa: S608
     TAKE_OVER = f"INSERT INTO {NEW} SELECT * FROM {TABLE}"  # noqa: S608
+    # What two helpers of the server need to build an index together with it.
+    MORE_MEMORY = (
+        "SELECT set_config('maintenance_work_mem', '128MB', true) FROM pg_settings"
+        " WHERE name = 'maintenance_work_mem' AND setting::bigint < 128 * 1024"
+    )
     _is_there = False
 
     def __init__(self, members: Mapping[str, int]) -> None:
@@ -75,6 +80,7 @@ class OnPostgreSQL(Ballots):
                 cursor.execute(f"DROP TABLE {self.NEW}")
 
     def _swap(self, cursor: CursorWrapper) -> None:
+        cursor.execute(self.MORE_MEMORY)
         # A table with checks that still wait can be neither changed nor dropped.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(self.TAKE_OVER)
