@@ -14,6 +14,8 @@ from django.db.backends.utils import CursorWrapper
 
 KEYS_AT_ONCE = 500
 VALUES_AT_ONCE = 2_000  # in one statement of SQLite, which takes 32,766 since version 3.32
+# In characters; a thread that copies has to wait for the interpreter before each piece.
+COPIED_AT_ONCE = 1 << 20
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 ESCAPED = re.compile(r"[\\\t\n\r]")
 
@@ -126,7 +128,7 @@ def insert(
 def copy(cursor: Any, what: Copy) -> None:
     """`cursor` is the driver's own."""
     statement = f"COPY {quote(what.table)} ({what.columns}) FROM STDIN"
-    cursor.copy_expert(statement, io.StringIO(what.text))
+    cursor.copy_expert(statement, io.StringIO(what.text), COPIED_AT_ONCE)
 
 
 def _line(row: Sequence[Any]) -> str:

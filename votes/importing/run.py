@@ -32,7 +32,7 @@ from votes.readers.files import fingerprint, only, open_file
 from votes.readers.gathering import Scattered
 from votes.readers.rollcalls import Layout, Refusal, RollCall
 
-AT_ONCE = 500
+AT_ONCE = 250
 Teller = Callable[[RollCall, Members], tuple[Told, list[Refusal]]]
 TELLERS: dict[str, Teller] = {"undl": told_by_library.tell, "voeten": told_by_voeten.tell}
 

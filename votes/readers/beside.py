@@ -32,7 +32,7 @@ from votes.readers.rollcalls import Refusal, RollCall
 
 LARGE = 8 * MIB  # on the disk
 AT_ONCE = 50
-MOST_WAITING = 20
+MOST_WAITING = 10
 BROKEN_OFF = "The reading of it broke off: the process that read it is gone."
 
 Found = RollCall | Refusal
