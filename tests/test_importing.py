@@ -138,6 +138,21 @@ def test_every_layout_brings_the_same(tmp_path):
         assert told(the_event()) == before
 
 
+def test_rows_of_a_vote_may_stand_anywhere_in_the_file(tmp_path):
+    first, second = vote(), vote("N N A X Y", undl_id="2", resolution="A/RES/77/902", draft="")
+    before = DataVersion.objects.current()
+    rows = [row for pair in zip(first, second, strict=True) for row in pair]
+    result = votes(v5(tmp_path, rows))
+    assert result["counts"] == {
+        "votes": 2, "votes new": 2, "positions new": 10, "texts new": 2, "subjects new": 2,
+    }  # fmt: skip
+    assert [positions(event) for event in VoteEvent.objects.order_by("undl_id")] == [
+        "N N A X Y",
+        "Y N A X Y",
+    ]
+    assert DataVersion.objects.current() == before + 1
+
+
 def test_several_files_are_several_runs(tmp_path):
     one = v5(tmp_path, vote())
     other = saved(tmp_path, document(V2, vote(undl_id="2", resolution="A/RES/77/902")), "b.csv")
