@@ -36,6 +36,7 @@ from tests.importing import (
 )
 from tests.votefiles import V1, V2, document, saved, v5, vote
 from votes.ingest import set_position
+from votes.management.importing import Bar
 from votes.models import MemberState, Method, Question, Rule, StateName, Vote, VoteEvent
 from votes.models.position import digest
 
@@ -450,6 +451,16 @@ def test_the_file_of_another_command_is_refused(tmp_path):
 
 
 # What is shown
+
+
+def test_progress_names_each_part_of_the_work_once(capsys):
+    bar = Bar("votes.csv")
+    bar.reading(0.1)
+    bar.writing(250)
+    bar.reading(0.2)
+    bar.writing(500)
+    bar.end()
+    assert capsys.readouterr().err == "votes.csv: reading\nvotes.csv: writing\n"
 
 
 def test_the_table_names_counts_reasons_and_refusals(tmp_path):

@@ -127,7 +127,12 @@ Message = float | list[Found] | UnreadableFile | Scattered | str
 def send(pipe: "Connection[Message, None]", path: Path, *, in_order: bool) -> None:
     """Read on while messages wait for who reads them, until so many of them do."""
     waiting = Queue[Message | None](MOST_WAITING)
-    Thread(target=deliver, args=(pipe, waiting)).start()
+    Thread(target=read_to, args=(waiting, path, in_order), daemon=True).start()
+    while (message := waiting.get()) is not None:
+        pipe.send(message)
+
+
+def read_to(waiting: "Queue[Message | None]", path: Path, in_order: bool) -> None:
     try:
         with open_file(path) as opened:
             opened.watch(lambda: waiting.put(opened.share_read))
@@ -139,11 +144,6 @@ def send(pipe: "Connection[Message, None]", path: Path, *, in_order: bool) -> No
         waiting.put(reason)
     finally:
         waiting.put(None)
-
-
-def deliver(pipe: "Connection[Message, None]", waiting: "Queue[Message | None]") -> None:
-    while (message := waiting.get()) is not None:
-        pipe.send(message)
 
 
 def main() -> None:
