@@ -10,17 +10,21 @@ The sides take turns within one run; a figure is the median of the ratios of nei
     write   the same positions as integers into a bare table: SQLite with primary key and index in
             one transaction, PostgreSQL by COPY, then primary key and index
     import  the whole import into a database that holds the portal's record
-    models  bulk_create of the same positions as model objects, into the imported events
+    models  the same import as anybody would write it first: csv.DictReader, then bulk_create of
+            events and positions as model objects. It makes no texts and subjects, compares and
+            reconciles nothing, remembers nothing and is not searchable: it does less than ours.
+            Only for files of the UN Library.
+    loaddata  the positions of a small part of the votes, as a fixture, into their events in a
+            database that holds little else; measured per position and set against ours
     again   the same file once more, against the time to hash it
     newer   the same votes under another checksum
 
-Peak memory is that of a process of its own that imports the file once.
+Peak memory is that of a process of its own that imports the file once, and of all that it starts.
 """
 
 import argparse
 import io
 import os
-import resource
 import shutil
 import sqlite3
 import statistics
@@ -29,17 +33,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from benchmarks.ordinary_imports import as_models, is_undl, lines_of, positions_to
 from benchmarks.readers import bare_pass, table
 from benchmarks.synthetic_undl import write as write_synthetic
 from votes.readers.files import fingerprint
 
 ROOT = Path(__file__).resolve().parent.parent
 POSITIONS = "YNAXI"
-OBJECTS_AT_ONCE = 2_000
+VOTES_OF_FIXTURE = 60
+LOADDATA = f"loaddata / import, scaled from {VOTES_OF_FIXTURE} votes by positions"
 HEADINGS = ("figure", "median", "spread", "goal")
 Rows = list[tuple[int, int, int]]
 
@@ -152,27 +158,18 @@ def imported_rows() -> Rows:
     return rows
 
 
-def as_models(rows: Rows) -> None:
-    """What anybody would write first."""
-    from django.db import connection, transaction
+def loaddata_per_row(place: Any, path: Path) -> float:
+    """Seconds for each position of a fixture of some votes."""
+    from django.core.management import call_command
 
-    from votes.models import Vote
-
-    with transaction.atomic():
-        Vote.objects.bulk_create(
-            (Vote(event_id=event, member_id=member, position=POSITIONS[position])
-             for event, member, position in rows),
-            batch_size=OBJECTS_AT_ONCE,
-        )  # fmt: skip
-    connection.close()
-
-
-def without_positions() -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM votes_vote")
-    connection.close()
+    place.put_back()
+    part = path.with_suffix(".part.csv")
+    part.write_text("".join(lines_of(path, VOTES_OF_FIXTURE)), encoding="utf-8", newline="")
+    import_file(part)
+    fixture = path.with_suffix(".part.json")
+    count = positions_to(fixture)
+    taken = seconds(lambda: call_command("loaddata", fixture, verbosity=0))
+    return note(f"loaddata of {count:,} positions", taken) / count
 
 
 def seconds(task: Callable[[], Any]) -> float:
@@ -202,17 +199,19 @@ def measure(place: Any, path: Path, rounds: int, slow_rounds: int) -> list[tuple
     hashing = [seconds(lambda: fingerprint(path)) for _ in range(3)]
     again = [seconds(lambda: import_file(path)) for _ in range(3)]
     newer = [note("newer", seconds(lambda: import_file(path, again=True)))]
-    models = []
-    for _ in range(slow_rounds):
-        without_positions()
-        models.append(note("models", seconds(lambda: as_models(rows))))
+    models, fixtures = [], []
+    for _ in range(slow_rounds if is_undl(path) else 0):
+        place.put_back()
+        models.append(note("models", seconds(lambda: as_models(path))))
+        fixtures.append(loaddata_per_row(place, path) * len(rows))
     more = [late - early for late, early in zip(again, hashing, strict=True)]
     imports = times["import"]
     return [
         (f"{path.name}: {len(rows):,} rows", middle(imports), spread(imports), ""),
         ratio("import / bare write", imports, times["write"], "≤ 4 (aim 3)"),
         ratio("import / csv.reader", imports, times["read"], "≤ 3"),
-        ratio("bulk_create / import", models, imports[: len(models)], "≥ 6"),
+        ratio("csv and bulk_create / import", models, imports[: len(models)], "≥ 6"),
+        ratio(LOADDATA, fixtures, imports[: len(fixtures)], "≥ 50"),
         ratio("newer edition / csv.reader", newer, times["read"][:1], ""),
         ("unchanged file, beyond its hash", middle(more), spread(more), "≤ 1 s"),
         ("peak memory", peak_memory(place, path), "", "≤ 128 MB"),
@@ -235,29 +234,37 @@ def spread(values: list[float]) -> str:
 
 
 def peak_memory(place: Any, path: Path) -> str:
+    """The peaks of all processes of an import together, looked at while it runs."""
     place.put_back()
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.imports", "--once", place.url, str(path)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout.strip()
+    command = [sys.executable, "-m", "benchmarks.imports", "--once", place.url, str(path)]
+    peaks: dict[str, int] = {}
+    with subprocess.Popen(command) as process:
+        while process.poll() is None:
+            peaks |= peaks_of(process.pid)
+            time.sleep(0.01)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return f"{sum(peaks.values()) / 1024:.0f} MB" if peaks else "not measured"
+
+
+def peaks_of(pid: int) -> dict[str, int]:
+    """In KiB, of a process and its children; nothing where there is no /proc."""
+    with suppress(OSError):
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        return {one: peak for one in (str(pid), *children) if (peak := peak_of(one))}
+    return {}
+
+
+def peak_of(pid: str) -> int:
+    with suppress(OSError):
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+        return next((int(line.split()[1]) for line in status.splitlines() if "VmHWM" in line), 0)
+    return 0
 
 
 def once(url: str, path: Path) -> None:
     set_up(url)
     import_file(path)
-    print(f"{peak() / 1024:.0f} MB")
-
-
-def peak() -> int:
-    """In KiB; getrusage would count the parent, which holds all rows, in the child's first days."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1])
 
 
 @contextmanager
@@ -286,9 +293,9 @@ def main() -> None:
     options.add_argument("paths", nargs="*", type=Path)
     options.add_argument("--votes", type=int, default=6500, help="of the invented file")
     options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--slow-rounds", type=int, default=1, help="of bulk_create")
+    options.add_argument("--slow-rounds", type=int, default=1, help="of models and loaddata")
     options.add_argument("--postgresql", action="store_true")
-    options.add_argument("--once", metavar="URL", help="only import, and print peak memory")
+    options.add_argument("--once", metavar="URL", help="only import")
     given = options.parse_args()
     if given.once:
         once(given.once, given.paths[0])

@@ -36,6 +36,7 @@ from tests.importing import (
 )
 from tests.votefiles import V1, V2, document, saved, v5, vote
 from votes.ingest import set_position
+from votes.management.importing import Bar
 from votes.models import MemberState, Method, Question, Rule, StateName, Vote, VoteEvent
 from votes.models.position import digest
 
@@ -136,6 +137,21 @@ def test_every_layout_brings_the_same(tmp_path):
         (result,) = run(command, path)
         assert result["counts"] == {"votes": 1, "votes unchanged": 1}
         assert told(the_event()) == before
+
+
+def test_rows_of_a_vote_may_stand_anywhere_in_the_file(tmp_path):
+    first, second = vote(), vote("N N A X Y", undl_id="2", resolution="A/RES/77/902", draft="")
+    before = DataVersion.objects.current()
+    rows = [row for pair in zip(first, second, strict=True) for row in pair]
+    result = votes(v5(tmp_path, rows))
+    assert result["counts"] == {
+        "votes": 2, "votes new": 2, "positions new": 10, "texts new": 2, "subjects new": 2,
+    }  # fmt: skip
+    assert [positions(event) for event in VoteEvent.objects.order_by("undl_id")] == [
+        "N N A X Y",
+        "Y N A X Y",
+    ]
+    assert DataVersion.objects.current() == before + 1
 
 
 def test_several_files_are_several_runs(tmp_path):
@@ -435,6 +451,16 @@ def test_the_file_of_another_command_is_refused(tmp_path):
 
 
 # What is shown
+
+
+def test_progress_names_each_part_of_the_work_once(capsys):
+    bar = Bar("votes.csv")
+    bar.reading(0.1)
+    bar.writing(250)
+    bar.reading(0.2)
+    bar.writing(500)
+    bar.end()
+    assert capsys.readouterr().err == "votes.csv: reading\nvotes.csv: writing\n"
 
 
 def test_the_table_names_counts_reasons_and_refusals(tmp_path):

@@ -5,19 +5,31 @@ any of them is written. Constraints hold as ever; signals are not sent and nothi
 """
 
 import io
+import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
 KEYS_AT_ONCE = 500
 VALUES_AT_ONCE = 2_000  # in one statement of SQLite, which takes 32,766 since version 3.32
+# In characters; a thread that copies has to wait for the interpreter before each piece.
+COPIED_AT_ONCE = 1 << 20
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+ESCAPED = re.compile(r"[\\\t\n\r]")
 
 
 def quote(name: str) -> str:
     return connection.ops.quote_name(name)
+
+
+class Copy(NamedTuple):
+    """Rows as PostgreSQL's COPY takes them."""
+
+    table: str
+    columns: str
+    text: str
 
 
 class Bulk:
@@ -48,8 +60,22 @@ class Bulk:
         return row
 
     def flush(self) -> None:
+        if not self.rows:
+            return
         with connection.cursor() as cursor:
-            insert(cursor, self.table, self.columns, self.rows)
+            if connection.vendor == "postgresql":
+                copy(cursor.cursor, self.taken())
+            else:
+                insert(cursor, self.table, self.columns, self.rows)
+                self._is_written()
+
+    def taken(self) -> Copy:
+        """The rows for PostgreSQL, which who takes them has to write."""
+        text = "".join([_line(row) for row in self.rows])
+        self._is_written()
+        return Copy(self.table, ", ".join(map(quote, self.columns)), text)
+
+    def _is_written(self) -> None:
         self.written += len(self.rows)
         self.rows.clear()
 
@@ -87,20 +113,10 @@ def _from_sequence(table: str) -> Iterator[int]:
 def insert(
     cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
-    if not rows:
-        return
-    names = ", ".join(map(quote, columns))
-    if connection.vendor == "postgresql":
-        copy(cursor.cursor, table, names, "".join([_line(row) for row in rows]))
-    else:
-        _insert_some_at_once(cursor, f"INSERT INTO {quote(table)} ({names}) VALUES", rows)
-
-
-def _insert_some_at_once(
-    cursor: CursorWrapper, statement: str, rows: Sequence[Sequence[Any]]
-) -> None:
     """A statement for each row would have the search index written down as often."""
-    width = len(rows[0])
+    names = ", ".join(map(quote, columns))
+    statement = f"INSERT INTO {quote(table)} ({names}) VALUES"
+    width = len(columns)
     marks = f"({', '.join(['%s'] * width)})"
     at_once = VALUES_AT_ONCE // width
     for start in range(0, len(rows), at_once):
@@ -109,9 +125,10 @@ def _insert_some_at_once(
         cursor.execute(f"{statement} {', '.join([marks] * len(some))}", values)
 
 
-def copy(cursor: Any, table: str, names: str, text: str) -> None:
+def copy(cursor: Any, what: Copy) -> None:
     """`cursor` is the driver's own."""
-    cursor.copy_expert(f"COPY {quote(table)} ({names}) FROM STDIN", io.StringIO(text))
+    statement = f"COPY {quote(what.table)} ({what.columns}) FROM STDIN"
+    cursor.copy_expert(statement, io.StringIO(what.text), COPIED_AT_ONCE)
 
 
 def _line(row: Sequence[Any]) -> str:
@@ -121,4 +138,6 @@ def _line(row: Sequence[Any]) -> str:
 def _cell(value: Any) -> str:
     if value is None:
         return "\\N"
-    return value.translate(ESCAPES) if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    return value.translate(ESCAPES) if ESCAPED.search(value) else value

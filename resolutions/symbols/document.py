@@ -1,6 +1,7 @@
 """Every symbol that is no resolution: drafts, meeting records, reports, and the rest."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from resolutions.symbols.errors import SymbolError
@@ -86,7 +87,8 @@ def read_document(text: str) -> Symbol:
 
 
 def _components(text: str) -> list[str]:
-    text = re.sub(r" ?([.()]) ?", r"\1", text)
+    if " " in text:
+        text = re.sub(r" ?([.()]) ?", r"\1", text)
     root, *rest = _from_slug(text) if SLUG.fullmatch(text) else text.split("/")
     # Only the Assembly has emergency special sessions: ES-11/L.1 is A/ES-11/L.1.
     if root.startswith("ES") and SESSION.fullmatch(root):
@@ -113,6 +115,7 @@ def _from_slug(text: str) -> list[str]:
     return components
 
 
+@lru_cache(maxsize=4096)
 def _spelled(component: str) -> str:
     if SESSION.fullmatch(component):
         return str(read_session(component))

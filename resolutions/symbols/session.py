@@ -1,7 +1,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from resolutions.symbols.errors import SymbolError, quoting
 from resolutions.symbols.roman import from_roman, to_roman
@@ -87,6 +87,7 @@ class SessionCode:
         return PREFIXES[self.kind] + to_roman(self.number)
 
 
+@lru_cache(maxsize=1024)
 def read_session(cleaned: str) -> SessionCode:
     for spelling in SPELLINGS:
         if found := spelling.fullmatch(cleaned.strip()):

@@ -64,6 +64,8 @@ def _refuse_foreign(text: str) -> None:
 
 def _tidy(text: str) -> str:
     """`A//PV.2441` and `A / 68 / L.39` are seen in the wild."""
+    if " " not in text and "//" not in text:
+        return text
     return re.sub(r" *(?:/[ /]*)", "/", re.sub(r" +", " ", text))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from votes.bulk import Bulk
 from votes.models import Vote
 
 TABLE = Vote._meta.db_table
@@ -46,18 +47,22 @@ class Ballots:
     def row(self, event: int, pieces: list[str]) -> Any:
         raise NotImplementedError
 
+    def take(self, bulk: Bulk) -> None:
+        """Rows of another table: written at once, or with the positions where that is faster."""
+        bulk.flush()
+
     def flush(self) -> None:
         self.wait()
-        if self._waiting:
-            self.prepare()
+        if work := self.work():
             # Django's connection belongs to its thread; the driver's own may go from hand to hand.
-            self._job = self._thread.submit(self.write, connection.connection, self._waiting)
-            self._waiting = []
+            self._job = self._thread.submit(self.write, connection.connection, work)
 
-    def prepare(self) -> None:
-        """Do what has to be done before this batch."""
+    def work(self) -> list[Any]:
+        """What is to be written now, after what has to be done before."""
+        work, self._waiting = self._waiting, []
+        return work
 
-    def write(self, database: Any, rows: list[Any]) -> None:
+    def write(self, database: Any, work: list[Any]) -> None:
         raise NotImplementedError
 
     def wait(self) -> None:

@@ -6,12 +6,13 @@ old one. Copying straight into a table with references is many times slower.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from votes.bulk import copy, quote
+from votes.bulk import Bulk, Copy, copy, quote
 from votes.importing.ballots import MANY, TABLE, Ballots
 
 
@@ -20,7 +21,20 @@ class OnPostgreSQL(Ballots):
     COLUMNS = "event_id, member_id, position"
     INSERT = f"INSERT INTO {TABLE} ({COLUMNS}) SELECT {COLUMNS} FROM {NEW}"  # noqa: S608
     TAKE_OVER = f"INSERT INTO {NEW} SELECT * FROM {TABLE}"  # noqa: S608
+    # What two helpers of the server need to build an index together with it.
+    MORE_MEMORY = (
+        "SELECT set_config('maintenance_work_mem', '128MB', true) FROM pg_settings"
+        " WHERE name = 'maintenance_work_mem' AND setting::bigint < 128 * 1024"
+    )
     _is_there = False
+
+    def __init__(self, members: Mapping[str, int]) -> None:
+        super().__init__(members)
+        self._taken: list[Copy] = []
+
+    def take(self, bulk: Bulk) -> None:
+        if bulk.rows:
+            self._taken.append(bulk.taken())
 
     def piece(self, member: int, letter: str) -> str:
         return f"\t{member}\t{letter}\n"
@@ -28,24 +42,29 @@ class OnPostgreSQL(Ballots):
     def row(self, event: int, pieces: list[str]) -> str:
         return f"{event}{str(event).join(pieces)}"  # every line begins with the event
 
-    def prepare(self) -> None:
-        if not self._is_there:
-            with connection.cursor() as cursor:
-                self._make(cursor)
+    def work(self) -> list[Copy]:
+        work, self._taken = self._taken, []
+        if ballots := super().work():
+            if not self._is_there:
+                self._make()
+            work.append(Copy(self.NEW, self.COLUMNS, "".join(ballots)))
+        return work
 
-    def write(self, database: Any, rows: list[Any]) -> None:
+    def write(self, database: Any, work: list[Copy]) -> None:
         with database.cursor() as cursor:
-            copy(cursor, self.NEW, self.COLUMNS, "".join(rows))
+            for one in work:
+                copy(cursor, one)
 
-    def _make(self, cursor: CursorWrapper) -> None:
+    def _make(self) -> None:
         """Its keys go on after those of the old one."""
-        cursor.execute(
-            f"CREATE TABLE {self.NEW} (LIKE {TABLE} INCLUDING CONSTRAINTS INCLUDING IDENTITY)"
-        )
-        cursor.execute(
-            f"SELECT setval(pg_get_serial_sequence('{self.NEW}', 'id'),"
-            f" nextval(pg_get_serial_sequence('{TABLE}', 'id')))"
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE TABLE {self.NEW} (LIKE {TABLE} INCLUDING CONSTRAINTS INCLUDING IDENTITY)"
+            )
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{self.NEW}', 'id'),"
+                f" nextval(pg_get_serial_sequence('{TABLE}', 'id')))"
+            )
         self._is_there = True
 
     def finish(self) -> None:
@@ -61,6 +80,7 @@ class OnPostgreSQL(Ballots):
                 cursor.execute(f"DROP TABLE {self.NEW}")
 
     def _swap(self, cursor: CursorWrapper) -> None:
+        cursor.execute(self.MORE_MEMORY)
         # A table with checks that still wait can be neither changed nor dropped.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(self.TAKE_OVER)

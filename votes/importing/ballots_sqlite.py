@@ -27,10 +27,11 @@ class OnSQLite(Ballots):
     def row(self, event: int, pieces: list[str]) -> str:
         return f'"{event}":{{{",".join(pieces)}}}'
 
-    def prepare(self) -> None:
+    def work(self) -> list[Any]:
         if self._rows > MANY and not self.indexes:
             with connection.cursor() as cursor:
                 self.indexes = tuple(self._dropped(cursor))
+        return super().work()
 
     def _dropped(self, cursor: CursorWrapper) -> list[str]:
         cursor.execute(
@@ -43,8 +44,8 @@ class OnSQLite(Ballots):
             cursor.execute(f"DROP INDEX {quote(name)}")
         return [sql for _name, sql in indexes]
 
-    def write(self, database: Any, rows: list[Any]) -> None:
-        database.execute(self.INSERT, [f"{{{','.join(rows)}}}"])
+    def write(self, database: Any, work: list[Any]) -> None:
+        database.execute(self.INSERT, [f"{{{','.join(work)}}}"])
 
     def finish(self) -> None:
         self.wait()

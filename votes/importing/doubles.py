@@ -81,7 +81,7 @@ class Doubles:
         self.report.notice("ambiguous", told.record, told.line, sentence, voetens.subject)
 
     def flush(self) -> None:
-        self.memory.flush()
+        self.memory.settle()
         self.marks.flush()
 
 

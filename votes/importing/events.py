@@ -19,13 +19,14 @@ from votes.importing.members import Members
 from votes.importing.memory import Memory, Remembered
 from votes.importing.merging import Merged, merge, merge_positions, remembered
 from votes.importing.report import Report
+from votes.importing.rolls import Rolls
 from votes.importing.sessions import Sessions
 from votes.importing.told import Told
 from votes.models import ImportMark, Question, Revision, Rule, Venue, VoteEvent
 from votes.models.event import WITH_POSITIONS, WITHOUT_TOTALS
 from votes.models.position import digest, positions_in, vector_of
 from votes.readers.rollcalls import Mark, MarkCode
-from votes.search.upkeep import note_text
+from votes.search.upkeep import note_text, settle
 
 BALLOTS: dict[str, type[ballots.Ballots]] = {"sqlite": OnSQLite, "postgresql": OnPostgreSQL}
 
@@ -47,6 +48,7 @@ class Events:
         self.memory = Memory(VoteEvent, data_set.memory, memory)
         self.differences = Differences(members.pks, report)
         self.ballots = BALLOTS[connection.vendor](members.pks)
+        self.rolls = Rolls(members.pks)
         self.new = Bulk(
             VoteEvent,
             state=State.PUBLISHED.value,
@@ -108,6 +110,7 @@ class Events:
         )
         if told.positions:
             self.ballots.insert(pk, told.positions)
+            self.rolls.note(pk, told.positions)
             self._revise(pk, 1, told.vector)
         note_text(text.pk if text else None)
         self._mark(pk, told.marks)
@@ -204,6 +207,7 @@ class Events:
             ballots.delete(held.pk, gone)
         new = {code: letter for code, letter in cast.changes.items() if letter}
         self.ballots.insert(held.pk, new)
+        self.rolls.forget(held.pk)
         self._revise(held.pk, held.revisions + 1, vector_of(after))
         kind = "positions changed" if held.positions else "positions new"
         self.report.counts[kind] += len(cast.changes)
@@ -251,17 +255,18 @@ class Events:
         self.memory.put(key, values, kept)
 
     def flush(self) -> None:
-        self.new.flush()
-        self.memory.flush()
+        self.memory.settle()
         self.doubles.flush()
-        self.revisions.flush()
         self.marks.flush()
         self.changes.flush()
         self.differences.flush()
+        for bulk in (self.new, self.memory.new, self.revisions):
+            self.ballots.take(bulk)
         self.ballots.flush()
 
     def finish(self) -> None:
         self.ballots.finish()
+        settle(self.rolls.by_event)
 
 
 def is_whole(told: Told) -> bool:

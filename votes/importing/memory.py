@@ -60,7 +60,8 @@ class Memory:
             kept.values[self.name] = values
             self._waiting[key] = kept
 
-    def flush(self) -> None:
+    def settle(self) -> None:
+        """Write over what was remembered before; what is new goes to the rows."""
         for key, kept in self._waiting.items():
             values = kept.values[self.name]
             if self.name in kept.pks:
@@ -70,4 +71,3 @@ class Memory:
                     fixture=self.name, model=self.label, row_key=row_key(key), values=write(values)
                 )
         self._waiting.clear()
-        self.new.flush()

@@ -27,11 +27,12 @@ from votes.importing.sessions import Sessions
 from votes.importing.texts import Texts
 from votes.importing.told import Told
 from votes.models import Vote, VoteEvent
-from votes.readers.files import Opened, fingerprint, only, open_file
-from votes.readers.reading import read
+from votes.readers.beside import Reading, read_beside
+from votes.readers.files import fingerprint, only, open_file
+from votes.readers.gathering import Scattered
 from votes.readers.rollcalls import Layout, Refusal, RollCall
 
-AT_ONCE = 200
+AT_ONCE = 250
 Teller = Callable[[RollCall, Members], tuple[Told, list[Refusal]]]
 TELLERS: dict[str, Teller] = {"undl": told_by_library.tell, "voeten": told_by_voeten.tell}
 
@@ -77,23 +78,28 @@ class Import:
             only(opened, *self.importer.layouts)
         if unchanged := self._unchanged(started):
             return unchanged
+        try:
+            return self._read_and_write(started, in_order=True)
+        except Scattered:
+            self.report = Report()
+            return self._read_and_write(started, in_order=False)
+
+    def _read_and_write(self, started: datetime.datetime, *, in_order: bool) -> ImportRun:
         members = Members.read()
         claims = Claims()
         pairs = self._match(members, claims)
-        with open_file(self.path) as opened:
-            opened.watch(lambda: self.progress.reading(opened.share_read))
-            found = self._told(opened, members)
+        with read_beside(self.path, in_order=in_order) as reading:
+            reading.watch(self.progress.reading)
+            found = self._told(reading, members)
             if self.importer.data_set.memory == "voeten":
                 found = claims.doubted(found, {*pairs, *printing.settled(VOETEN)})
-            # The reader sees the whole file before the first vote comes, and nobody has to wait.
-            first = list(islice(found, 1))
             # SQLite checks references of all rows together at a small part of the cost.
             with connection.constraint_checks_disabled(), suppress(TakenBack), public_change():
                 lock_out_writers()
                 run = self._start(started)
-                self._write(first, found, run, members, pairs)
+                self._write(found, run, members, pairs)
                 connection.check_constraints()
-                self._finish(run, opened.sha256())
+                self._finish(run, reading.sha256())
                 if self.dry_run:
                     raise TakenBack
             return run
@@ -140,9 +146,9 @@ class Import:
         run.refusals, run.notices = self.report.refused(), self.report.notices
         run.save()
 
-    def _told(self, opened: Opened, members: Members, *, quietly: bool = False) -> Iterator[Told]:
+    def _told(self, reading: Reading, members: Members, *, quietly: bool = False) -> Iterator[Told]:
         tell = TELLERS[self.importer.data_set.memory]
-        for found in read(opened):
+        for found in reading:
             if isinstance(found, RollCall):
                 told, refusals = tell(found, members)
                 yield told
@@ -159,9 +165,9 @@ class Import:
             return {}
         if data_set.memory != "voeten" and not has_positions(data_set):
             return {}
-        with open_file(self.path) as opened:
-            opened.watch(lambda: self.progress.reading(opened.share_read))
-            votes = claims.noted(self._told(opened, members, quietly=True))
+        with read_beside(self.path) as reading:
+            reading.watch(self.progress.reading)
+            votes = claims.noted(self._told(reading, members, quietly=True))
             matches = printing.matches(data_set, votes, members.pks)
         self._list_unclear(matches.unclear)
         return {record: int(pk) for record, pk in matches.pairs.items()}
@@ -180,8 +186,7 @@ class Import:
 
     def _write(
         self,
-        first: list[Told],
-        rest: Iterator[Told],
+        found: Iterator[Told],
         run: ImportRun,
         members: Members,
         pairs: dict[str, int],
@@ -190,25 +195,19 @@ class Import:
         memory = Bulk(LoadedRow)
         changes = Changes(run)
         sessions = Sessions()
-        texts = Texts(data_set, sessions, self.report, memory, changes)
         events = Events(data_set, run, members, sessions, self.report, pairs, memory, changes)
+        texts = Texts(data_set, sessions, self.report, memory, changes, events.ballots)
         drafts = Drafts(data_set.number, pairs, self.report, changes)
         with closing(events.ballots):
-            self._write_batches(first, rest, texts, events, drafts)
+            self._write_batches(found, texts, events, drafts)
             events.finish()
         self.report.counts["texts new"] += texts.new.written
         self.report.counts["subjects new"] += texts.new_subjects.written
 
     def _write_batches(
-        self,
-        first: list[Told],
-        rest: Iterator[Told],
-        texts: Texts,
-        events: Events,
-        drafts: Drafts,
+        self, found: Iterator[Told], texts: Texts, events: Events, drafts: Drafts
     ) -> None:
-        told = first + list(islice(rest, AT_ONCE - 1))
-        while told:
+        while told := list(islice(found, AT_ONCE)):
             events.ballots.wait()
             batch = list(drafts.leave(told))
             texts.take_out(batch)
@@ -220,7 +219,6 @@ class Import:
             events.flush()
             self.report.counts["votes"] += len(batch)
             self.progress.writing(self.report.counts["votes"])
-            told = list(islice(rest, AT_ONCE))
 
 
 @contextmanager

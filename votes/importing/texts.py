@@ -9,6 +9,7 @@ from resolutions.models.text import Organ, Scheme, SymbolRole
 from resolutions.symbols import Symbol
 from votes.bulk import Bulk
 from votes.importing import keys
+from votes.importing.ballots import Ballots
 from votes.importing.changes import Changes, replaced
 from votes.importing.datasets import DataSet
 from votes.importing.memory import Memory, Remembered
@@ -54,8 +55,9 @@ class Texts:
         report: Report,
         memory: Bulk,
         changes: Changes,
+        ballots: Ballots,
     ) -> None:
-        self.data_set, self.sessions = data_set, sessions
+        self.data_set, self.sessions, self.ballots = data_set, sessions, ballots
         self.report = report
         self.changes = changes
         self.memory = Memory(Resolution, data_set.memory, memory)
@@ -263,6 +265,6 @@ class Texts:
         self.memory.put(text.key, {**before, **remembered(says), **lists}, text.memory)
 
     def flush(self) -> None:
+        self.memory.settle()
         for bulk in (self.new, self.new_symbols, self.new_subjects, self.new_headings):
-            bulk.flush()
-        self.memory.flush()
+            self.ballots.take(bulk)

@@ -1,5 +1,7 @@
 """Records of the UN Library: each is a text of the Assembly, or a passage of one, adopted."""
 
+from collections.abc import Iterable
+
 from resolutions.models.text import SymbolRole, TextKind
 from resolutions.symbols import Kind, Symbol
 from votes.importing.members import Members
@@ -18,7 +20,7 @@ from votes.importing.told import (
 )
 from votes.models import Method, Outcome, Question, Rule
 from votes.models.event import WITHOUT_TOTALS
-from votes.readers.rollcalls import Refusal, RollCall
+from votes.readers.rollcalls import MarkCode, Refusal, RollCall
 
 
 def tell(roll_call: RollCall, members: Members) -> tuple[Told, list[Refusal]]:
@@ -63,9 +65,16 @@ def _symbols(roll_call: RollCall, symbol: Symbol | None) -> tuple[tuple[str, str
         (roll_call.drafts, SymbolRole.DRAFT),
         (roll_call.reports, SymbolRole.REPORT),
     ):
-        for one in read_symbols(told):
-            roles.setdefault(one.canonical, role.value)
+        for one in _readable(told, roll_call):
+            roles.setdefault(one, role.value)
     return tuple(roles.items())
+
+
+def _readable(symbols: tuple[str, ...], roll_call: RollCall) -> Iterable[str]:
+    """The reader has spelled what can be read, and marked what cannot."""
+    if all(mark.code is not MarkCode.SYMBOL_UNREADABLE for mark in roll_call.marks):
+        return symbols
+    return [symbol.canonical for symbol in read_symbols(symbols)]
 
 
 def _event(roll_call: RollCall, symbol: Symbol | None, cast: Cast) -> Values:

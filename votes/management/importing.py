@@ -85,26 +85,34 @@ class Bar(Progress):
     def __init__(self, name: str) -> None:
         self._name = name
         self._is_terminal = sys.stderr.isatty()
-        self._part = ""
+        self._parts: set[str] = set()
+        self._share, self._votes = 0.0, 0
         self._drawn = 0.0
 
     def reading(self, share: float) -> None:
-        done = round(WIDTH * min(1, share))
-        self._show("reading", f"{'█' * done}{'░' * (WIDTH - done)} {share:4.0%}")
+        self._share = share
+        self._show("reading")
 
     def writing(self, votes: int) -> None:
-        self._show("writing", f"{votes:,} votes")
+        self._votes = votes
+        self._show("writing")
 
-    def _show(self, part: str, figure: str) -> None:
+    def _show(self, part: str) -> None:
+        """Of a large file one goes on beside the other."""
         if self._is_terminal and time.monotonic() - self._drawn > 0.1:
             self._drawn = time.monotonic()
-            print(f"\r\x1b[K{self._name}: {part} {figure}", end="", file=sys.stderr, flush=True)
-        elif not self._is_terminal and part != self._part:
+            print(f"\r\x1b[K{self._name}: {self._figures()}", end="", file=sys.stderr, flush=True)
+        elif not self._is_terminal and part not in self._parts:
             print(f"{self._name}: {part}", file=sys.stderr, flush=True)
-        self._part = part
+        self._parts.add(part)
+
+    def _figures(self) -> str:
+        done = round(WIDTH * min(1, self._share))
+        written = f", {self._votes:,} votes written" if self._votes else ""
+        return f"{'█' * done}{'░' * (WIDTH - done)} {self._share:4.0%} read{written}"
 
     def end(self) -> None:
-        if self._is_terminal and self._part:
+        if self._is_terminal and self._parts:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 

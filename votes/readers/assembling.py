@@ -10,6 +10,7 @@ tells of it.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from votes.readers.cells import Unreadable, clean_title
@@ -84,6 +85,7 @@ class Assembler:
     head_of: Callable[[Cells], RollCall]
     meaning_of: Callable[[Cells], Meaning]
     _meanings: list[Meaning] = field(default_factory=list)
+    _refused: set[int] = field(default_factory=set)
 
     def assemble(self, vote: Vote) -> Iterator[RollCall | Refusal]:
         self._learn()
@@ -94,16 +96,19 @@ class Assembler:
 
     def _learn(self) -> None:
         """The members' cells that were met since the last vote."""
-        new = self.members.cells[len(self._meanings) :]
-        self._meanings.extend(map(self.meaning_of, new))
+        for cells in self.members.cells[len(self._meanings) :]:
+            meaning = self.meaning_of(cells)
+            if meaning.refused:
+                self._refused.add(len(self._meanings))
+            self._meanings.append(meaning)
 
     def _simply(self, vote: Vote) -> RollCall | None:
         """Nearly every vote: one run, nothing refused, each member once."""
-        if len(vote.runs) > 1 or vote.refused:
+        rows = vote.runs[0].rows
+        if len(vote.runs) > 1 or vote.refused or not self._refused.isdisjoint(rows):
             return None
-        meanings = [self._meanings[number] for number in vote.runs[0].rows]
-        codes = {pair[0] for pair, _name, refused in meanings if refused is None}
-        if len(codes) < len(meanings):
+        meanings = list(map(self._meanings.__getitem__, rows))
+        if len(dict(map(itemgetter(0), meanings))) < len(meanings):
             return None
         try:
             return _whole(self.head_of(vote.runs[0].shared), vote, meanings)
@@ -147,8 +152,8 @@ def _whole(says: RollCall, vote: Vote, meanings: list[Meaning]) -> RollCall:
     cast = [meaning for meaning in meanings if meaning.pair[1]]
     return replace(
         says,
-        positions=tuple([meaning.pair for meaning in cast]),
-        names=tuple([meaning.name for meaning in cast]),
+        positions=tuple(map(itemgetter(0), cast)),
+        names=tuple(map(itemgetter(1), cast)),
         first_line=vote.runs[0].first_line,
         last_line=max(run.last_line for run in vote.runs),
     )

@@ -5,12 +5,16 @@ end of the file only, so runs are first written to a spool, in memory while it i
 a temporary file, and votes come out once all lines were seen, in the order in which they begin. The
 spool of an ordinary file of half a gigabyte has some 15 MB. As a side effect nothing comes out of a
 file that is broken in its middle.
+
+Who can take back all that he was given need not wait for the end: `gather_in_order` gives the same
+votes and refusals in the same order, each vote as soon as another one begins, and breaks off where
+a row belongs to a vote that is given already.
 """
 
 import json
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, field
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -21,6 +25,7 @@ from votes.readers.rollcalls import Refusal, RefusalCode, shortened
 from votes.readers.runs import Columns, Run
 
 SPOOL_IN_MEMORY = 8 * MIB
+MOST_BEHIND = 1_000  # refusals between the rows of a vote
 write = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
@@ -73,7 +78,15 @@ class Index:
     refused: Counter[str] = field(default_factory=Counter)
 
 
-def gather(items: Iterable[Run | Refusal], columns: Columns) -> Iterator[Vote | Refusal]:
+class Scattered(Exception):
+    """The rows of a vote are not adjacent; the file has to be read as a whole."""
+
+
+Item = Run | Refusal
+Gather = Callable[[Iterable[Item], Columns], Iterator[Vote | Refusal]]
+
+
+def gather(items: Iterable[Item], columns: Columns) -> Iterator[Vote | Refusal]:
     """Votes in the order in which they begin, refusals in their places between them."""
     with Spool() as spool:
         index = Index()
@@ -83,23 +96,27 @@ def gather(items: Iterable[Run | Refusal], columns: Columns) -> Iterator[Vote | 
             yield from _read(spool, index, *values)
 
 
-def _write(spool: Spool, index: Index, item: Run | Refusal, columns: Columns) -> None:
+def _write(spool: Spool, index: Index, item: Item, columns: Columns) -> None:
+    key, item = _with_key(item, columns)
     if isinstance(item, Run):
-        try:
-            key = read_key(item.shared[columns.key_column])
-            rows = item.rows.tobytes().hex()
-            place = spool.add(key, item.first_line, item.last_line, item.shared, rows)
-            index.places.setdefault(key, array("q")).append(place)
-            return
-        except Unreadable as reason:
-            item = _without_key(item, str(reason))
-    index.refused[item.source_id] += item.rows
-    spool.add(None, astuple(item))
+        rows = item.rows.tobytes().hex()
+        place = spool.add(key, item.first_line, item.last_line, item.shared, rows)
+        index.places.setdefault(key, array("q")).append(place)
+    else:
+        index.refused[key] += item.rows
+        spool.add(None, astuple(item))
 
 
-def _without_key(run: Run, reason: str) -> Refusal:
-    content = shortened(",".join(run.shared))
-    return Refusal(run.first_line, content, reason, RefusalCode.KEY, rows=len(run.rows))
+def _with_key(item: Item, columns: Columns) -> tuple[str, Item]:
+    """The number of the vote that it belongs to; a run without a number is refused."""
+    if isinstance(item, Refusal):
+        return item.source_id, item
+    try:
+        return read_key(item.shared[columns.key_column]), item
+    except Unreadable as reason:
+        content = shortened(",".join(item.shared))
+        rows = len(item.rows)
+        return "", Refusal(item.first_line, content, str(reason), RefusalCode.KEY, rows=rows)
 
 
 def _read(spool: Spool, index: Index, key: str | None, *values: Any) -> Iterator[Vote | Refusal]:
@@ -117,3 +134,30 @@ def _run(first_line: int, last_line: int, shared: list[str], rows: str) -> Run:
 
 def _refusal(line: int, content: str, reason: str, code: str, source_id: str, rows: int) -> Refusal:
     return Refusal(line, content, reason, RefusalCode(code), source_id, rows)
+
+
+def gather_in_order(items: Iterable[Item], columns: Columns) -> Iterator[Vote | Refusal]:
+    """The same, or Scattered once it is seen that rows of a vote stand elsewhere."""
+    vote, behind = Vote("", []), list[Refusal]()
+    given, refused = set[str](), Counter[str]()
+    for item in items:
+        key, found = _with_key(item, columns)
+        if (key and key in given) or len(behind) > MOST_BEHIND:
+            raise Scattered
+        if isinstance(found, Refusal):
+            refused[key] += found.rows
+            behind.append(found)
+        elif key == vote.key:
+            vote.runs.append(found)
+        else:
+            yield from _given(vote, behind, refused)
+            given.add(vote.key)
+            vote, behind = Vote(key, [found]), []
+    yield from _given(vote, behind, refused)
+
+
+def _given(vote: Vote, behind: list[Refusal], refused: Counter[str]) -> Iterator[Vote | Refusal]:
+    if vote.runs:
+        vote.refused = refused[vote.key]
+        yield vote
+    yield from behind

@@ -5,10 +5,12 @@ with open_file(path) as opened:
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from votes.readers import marcxml, undl, undl_outcomes, voeten
 from votes.readers.files import Opened, UnreadableFile
-from votes.readers.rollcalls import Layout, Refusal, RollCall
+from votes.readers.gathering import gather_in_order
+from votes.readers.rollcalls import VOETEN, Layout, Refusal, RollCall
 
 Reader = Callable[[Opened], Iterator[RollCall | Refusal]]
 
@@ -24,8 +26,16 @@ READERS: Mapping[Layout, Reader] = {
 }
 
 
-def read(opened: Opened) -> Iterator[RollCall | Refusal]:
+IN_ORDER: Mapping[Layout, Reader] = {
+    **READERS,
+    **dict.fromkeys(undl.LONG, partial(undl.read, gather=gather_in_order)),
+    **dict.fromkeys(VOETEN, partial(voeten.read, gather=gather_in_order)),
+}
+
+
+def read(opened: Opened, *, in_order: bool = False) -> Iterator[RollCall | Refusal]:
+    """What the file holds; `in_order` is for who can take back all of it (see `gathering`)."""
     layout, sentence = opened.kind
     if layout is None:
         raise UnreadableFile(sentence)
-    return READERS[layout](opened)
+    return (IN_ORDER if in_order else READERS)[layout](opened)

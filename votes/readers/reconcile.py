@@ -88,8 +88,9 @@ def _more_than_seats(roll_call: RollCall, seated: Collection[str]) -> Iterator[M
 
 
 def _not_seated(roll_call: RollCall, seated: Collection[str]) -> Iterator[Mark]:
-    codes = [code for code, _position in roll_call.positions if code not in seated]
-    if codes:
+    strangers = dict(roll_call.positions).keys() - seated
+    if strangers:
+        codes = [code for code, _position in roll_call.positions if code in strangers]
         sentence = f"A position, but no seat on {day(roll_call)}: {_named(codes)}."
         yield Mark(MarkCode.NOT_SEATED, sentence)
 
@@ -97,7 +98,7 @@ def _not_seated(roll_call: RollCall, seated: Collection[str]) -> Iterator[Mark]:
 def _without_row(roll_call: RollCall, seated: Collection[str]) -> Iterator[Mark]:
     if not roll_call.positions:
         return
-    codes = sorted(set(seated) - {code for code, _position in roll_call.positions})
+    codes = sorted(set(seated).difference(dict(roll_call.positions)))
     if codes:
         sentence = f"A seat on {day(roll_call)}, but no row: {_named(codes)}."
         yield Mark(MarkCode.SEATED_WITHOUT_ROW, sentence)

@@ -21,7 +21,7 @@ from dataclasses import replace
 from votes.readers.assembling import Assembler, Meaning
 from votes.readers.cells import Unreadable
 from votes.readers.files import Opened, only
-from votes.readers.gathering import gather
+from votes.readers.gathering import Gather, gather
 from votes.readers.headers import Header
 from votes.readers.records import Lines, Record, records
 from votes.readers.rollcalls import (
@@ -43,17 +43,19 @@ WIDE_POSITIONS = {"Y": "Y", "N": "N", "A": "A", "X": "X"}
 CODE = re.compile(r"[A-Z]{3}")
 
 
-def read(opened: Opened) -> Iterator[RollCall | Refusal]:
+def read(opened: Opened, gather: Gather = gather) -> Iterator[RollCall | Refusal]:
     layout = only(opened, *LONG, Layout.UNDL_WIDE)
     lines = Lines(opened)
     header = read_header(lines)
     if layout is Layout.UNDL_WIDE:
         yield from _read_wide(lines, header)
     else:
-        yield from _read_long(lines, header, layout)
+        yield from _read_long(lines, header, layout, gather)
 
 
-def _read_long(lines: Lines, header: Header, layout: Layout) -> Iterator[RollCall | Refusal]:
+def _read_long(
+    lines: Lines, header: Header, layout: Layout, gather: Gather
+) -> Iterator[RollCall | Refusal]:
     of_member = tuple(name for name in OF_MEMBER if header.has(name))
     columns = Columns(header.columns, of_member, key="undl_id")
     reader = RunReader(lines, columns)

@@ -22,7 +22,7 @@ from resolutions.symbols import SymbolError, from_voeten
 from votes.readers import cells
 from votes.readers.assembling import Assembler, Meaning
 from votes.readers.files import Opened, only
-from votes.readers.gathering import gather
+from votes.readers.gathering import Gather, gather
 from votes.readers.records import Lines
 from votes.readers.rollcalls import (
     Extra,
@@ -57,7 +57,7 @@ OTHER_SESSION = re.compile(r"(?P<kind>E?SS)/(?P<number>\d{1,2})(?:/.*)?")
 KINDS = {"ESS": "ES", "SS": "S"}
 
 
-def read(opened: Opened) -> Iterator[RollCall | Refusal]:
+def read(opened: Opened, gather: Gather = gather) -> Iterator[RollCall | Refusal]:
     layout = only(opened, Layout.VOETEN_2021, Layout.VOETEN_2016)
     lines = Lines(opened)
     header = read_header(lines)

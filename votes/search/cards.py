@@ -17,7 +17,7 @@ from resolutions.models import DocumentSymbol, Resolution, Subject
 from votes.bulk import Bulk
 from votes.models import Card, Position, VoteEvent, Word
 from votes.queries import main_event
-from votes.search.rolls import Roll, Splits, rolls_of
+from votes.search.rolls import NONE_KNOWN, Roll, Rolls, Splits, rolls_of
 from votes.search.words import words_of
 from votes.status import with_status
 
@@ -43,17 +43,20 @@ class Text(NamedTuple):
     summary: str
 
 
-def refresh(texts: Iterable[int | None]) -> None:
-    """Make the cards of these texts anew; None stands for the votes on no text."""
+def refresh(texts: Iterable[int | None], rolls: Rolls = NONE_KNOWN) -> None:
+    """Make the cards of these texts anew; None stands for the votes on no text.
+
+    `rolls` are those of events that need not be read.
+    """
     wanted = set(texts)
     with transaction.atomic():
         split = Splits()
         if None in wanted:
             Card.objects.filter(text__isnull=True).delete()
-            _save(_cards_without_text(split))
+            _save(_cards_without_text(split, rolls))
         for some in _batches(sorted(pk for pk in wanted if pk is not None)):
             Card.objects.filter(text__in=some).delete()
-            _save(_cards_of(some, split))
+            _save(_cards_of(some, split, rolls))
 
 
 def rebuild() -> int:
@@ -78,13 +81,13 @@ def _save(cards: Iterable[Values]) -> None:
     new.flush()
 
 
-def _cards_of(keys: list[int], split: Splits) -> Iterator[Values]:
+def _cards_of(keys: list[int], split: Splits, known: Rolls) -> Iterator[Values]:
     rows = with_status(Resolution.objects.published().filter(pk__in=keys))
     texts = [Text._make(values) for values in rows.values_list(*Text._fields)]
     events = defaultdict(list)
     for event in VoteEvent.objects.published().filter(text__in=keys).in_time_order():
         events[event.text_id].append(event)
-    rolls = rolls_of(event.pk for event in chain.from_iterable(events.values()))
+    rolls = rolls_of((event.pk for event in chain.from_iterable(events.values())), known)
     symbols_of, subjects_of = _symbols(keys), _subjects(keys)
     _offer(_printed(text, subjects_of[text.pk]) for text in texts)
     for text in texts:
@@ -124,7 +127,7 @@ def _of_text(text: Text, named: list[str], subjects: dict[str, str]) -> Values:
 
 
 def _cards_of_text(
-    text: Text, of_text: Values, events: list[VoteEvent], rolls: dict[int, Roll], split: Splits
+    text: Text, of_text: Values, events: list[VoteEvent], rolls: Rolls, split: Splits
 ) -> Iterator[Values]:
     main = main_event(events)
     if main is None:
@@ -138,10 +141,10 @@ def _cards_of_text(
         yield {**of_text, **of_event, "other_words": words, "stands_for_text": is_main}
 
 
-def _cards_without_text(split: Splits) -> Iterator[Values]:
+def _cards_without_text(split: Splits, known: Rolls) -> Iterator[Values]:
     on_none = VoteEvent.objects.published().filter(text__isnull=True)
     events = list(on_none.select_related("session"))
-    rolls = rolls_of(event.pk for event in events)
+    rolls = rolls_of((event.pk for event in events), known)
     for event in events:
         of_event = _of_event(event, rolls.get(event.pk, Roll()), split)
         title = " ".join(words_of(event.question_in_words))

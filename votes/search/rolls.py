@@ -4,7 +4,7 @@ import datetime
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -38,14 +38,21 @@ class Roll(NamedTuple):
     positions: str = ""
 
 
-def rolls_of(events: Iterable[int]) -> dict[int, Roll]:
+Rolls = Mapping[int, Roll]  # by event
+NONE_KNOWN: Rolls = {}
+
+
+def rolls_of(events: Iterable[int], known: Rolls = NONE_KNOWN) -> Rolls:
     """Return the roll of each event that has positions (one query)."""
-    asked: Any = list(events)
+    asked: Any = [event for event in events if event not in known]
+    if not asked:
+        return known
     if connection.vendor == "sqlite":
         asked = json.dumps(asked)
     with connection.cursor() as cursor:
         cursor.execute(STATEMENTS[connection.vendor], [asked])
-        return {event: Roll(members, positions) for event, members, positions in cursor.fetchall()}
+        read = {event: Roll(members, positions) for event, members, positions in cursor}
+    return {**known, **read}
 
 
 Letters = Sequence[str]

@@ -18,6 +18,7 @@ from resolutions.models import (
 )
 from votes.models import Card, GroupMembership, StateGroup, Vote, VoteEvent
 from votes.search import cards
+from votes.search.rolls import NONE_KNOWN, Rolls
 
 
 class Stale(threading.local):
@@ -47,8 +48,8 @@ def note_text(text: int | None) -> None:
     _settle_now_or_later()
 
 
-def settle() -> None:
-    """Make anew what is stale."""
+def settle(rolls: Rolls = NONE_KNOWN) -> None:
+    """Make anew what is stale; `rolls` are those of events that need not be read."""
     texts, events, everything = _stale.texts, _stale.events, _stale.everything
     _stale.forget()
     if everything:
@@ -56,7 +57,7 @@ def settle() -> None:
     elif texts or events:
         moved = Card.objects.filter(event__in=events).values_list("text", flat=True)
         now = VoteEvent.objects.filter(pk__in=events).values_list("text", flat=True)
-        cards.refresh(texts.union(moved, now))
+        cards.refresh(texts.union(moved, now), rolls)
 
 
 def rebuild_after_migrate(sender: AppConfig, **kwargs: Any) -> None:
