@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.utils.translation import get_language
 
+from resolutions.models import DataVersion
+from resolutions.models.version import Stamp
+
 Made = TypeVar("Made")
+Kept = TypeVar("Kept", bound="Snapshot")
 
 
 class Snapshot:
@@ -23,3 +27,22 @@ class Snapshot:
             self._made[key] = make()
         made: Made = self._made[key]
         return made
+
+
+class Latest(Generic[Kept]):
+    """The snapshot of the present data version: read once by a process, anew when that changes."""
+
+    def __init__(self, read: Callable[[Stamp], Kept]) -> None:
+        self.read = read
+        self.kept: tuple[Stamp, Kept] | None = None
+
+    def at(self, stamp: Stamp) -> Kept:
+        """Return the snapshot of this data version, which the database has just told."""
+        kept = self.kept
+        while kept is None or kept[0] != stamp:
+            # The old one goes before the new one comes: a process never holds both.
+            self.kept = kept = None
+            kept = self.kept = (stamp, self.read(stamp))
+            # Read again what changed while it was read in parts.
+            stamp = DataVersion.objects.stamp()
+        return kept[1]

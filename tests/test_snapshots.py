@@ -1,9 +1,15 @@
 """What is kept in memory: of a snapshot for each language, and of what was asked for lately."""
 
+import weakref
+
+import pytest
 from django.utils import translation
 
 from resolutions.lately import Lately
-from resolutions.snapshots import Snapshot
+from resolutions.models import DataVersion
+from resolutions.models.version import Stamp
+from resolutions.snapshots import Latest, Snapshot
+from resolutions.versioning import public_change
 
 
 def test_what_pages_make_of_a_snapshot_is_made_once_for_each_language():
@@ -23,6 +29,58 @@ def test_two_snapshots_share_nothing():
 
     assert first.once("name", lambda: "first") == "first"
     assert second.once("name", lambda: "second") == "second"
+
+
+@pytest.fixture
+def stamp(db) -> Stamp:
+    return DataVersion.objects.stamp()
+
+
+def published() -> Stamp:
+    with public_change():
+        pass
+    return DataVersion.objects.stamp()
+
+
+def test_the_latest_snapshot_is_read_anew_only_when_the_data_version_has_changed(stamp):
+    latest = Latest(lambda stamp: Snapshot())
+
+    first = latest.at(stamp)
+    assert latest.at(stamp) is first
+    assert latest.at(published()) is not first
+
+
+def test_a_snapshot_is_let_go_before_the_next_one_is_read(stamp):
+    there: list[bool] = []
+    kept: list[weakref.ref[Snapshot]] = []
+
+    def read(stamp: Stamp) -> Snapshot:
+        there.extend(one() is not None for one in kept)
+        snapshot = Snapshot()
+        kept.append(weakref.ref(snapshot))
+        return snapshot
+
+    latest = Latest(read)
+    latest.at(stamp)
+    latest.at(published())
+
+    assert there == [False]
+
+
+def test_what_changes_while_a_snapshot_is_read_is_read_again(stamp):
+    read_at: list[Stamp] = []
+
+    def read(stamp: Stamp) -> Snapshot:
+        read_at.append(stamp)
+        if len(read_at) == 1:
+            published()
+        return Snapshot()
+
+    latest = Latest(read)
+    latest.at(stamp)
+
+    assert read_at == [stamp, DataVersion.objects.stamp()]
+    assert read_at[0] != read_at[1]
 
 
 def squares(asked: list[list[int]], lately: Lately[int, int], *numbers: int) -> list[int]:

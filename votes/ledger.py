@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 
 from resolutions.models import ImportRun
+from resolutions.models.version import Stamp
 from resolutions.numbering import Numbers, numbers_of
+from resolutions.snapshots import Latest, Snapshot
 from votes import queries
 from votes.doubts import REASONS, slug_of
 from votes.search.catalogue import ANY_REASON, DISPUTED, Catalogue, catalogue
@@ -40,11 +42,10 @@ class Counts:
         return Counts(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
 
-class Holdings:
-    """What is read beside the catalogue, once for each of its states."""
+class Holdings(Snapshot):
+    """What is read beside the catalogue."""
 
-    def __init__(self, cards: Catalogue) -> None:
-        self.cards = cards
+    def __init__(self, _stamp: Stamp) -> None: ...
 
     @cached_property
     def numbers(self) -> dict[str, Numbers]:
@@ -63,22 +64,24 @@ class Holdings:
                 found.setdefault(code, run)
         return found
 
-    def counts(self, of_session: int, numbers: Numbers | None = None) -> Counts:
-        texts, events = self.cards.texts & of_session, self.cards.events & of_session
-        return Counts(
-            texts=texts.bit_count(),
-            positions=self._with("held", "positions", texts),
-            totals=self._with("held", "totals", texts),
-            no_vote=self._with("held", "no-vote", texts),
-            no_result=self._with("held", "no-result", texts),
-            missing=len(numbers.missing) if numbers else 0,
-            votes=events.bit_count(),
-            disputed=self._with("disputed", DISPUTED, events),
-            marked=self._with("marked", ANY_REASON, events),
-        )
 
-    def _with(self, name: str, value: str, among: int) -> int:
-        return (self.cards.with_value(name, value) & among).bit_count()
+def counts_of(cards: Catalogue, of_session: int, numbers: Numbers | None = None) -> Counts:
+    texts, events = cards.texts & of_session, cards.events & of_session
+
+    def count(name: str, value: str, among: int) -> int:
+        return (cards.with_value(name, value) & among).bit_count()
+
+    return Counts(
+        texts=texts.bit_count(),
+        positions=count("held", "positions", texts),
+        totals=count("held", "totals", texts),
+        no_vote=count("held", "no-vote", texts),
+        no_result=count("held", "no-result", texts),
+        missing=len(numbers.missing) if numbers else 0,
+        votes=events.bit_count(),
+        disputed=count("disputed", DISPUTED, events),
+        marked=count("marked", ANY_REASON, events),
+    )
 
 
 # The list that each number counts, and the filter that leaves it.
@@ -115,16 +118,18 @@ class Line:
 class Lines:
     """Makes the lines; a number that is not 0 leads to what it counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, cards: Catalogue, held: Holdings) -> None:
+        self.cards, self.held = cards, held
         self.addresses = {name: reverse(name) for name in ("resolutions", "votes")}
 
-    def of_session(self, code: str, held: Holdings) -> Line:
-        counts = held.counts(held.cards.with_value("session", code), held.numbers.get(code))
+    def of_session(self, code: str) -> Line:
+        cards, numbers = self.cards, self.held.numbers.get(code)
+        counts = counts_of(cards, cards.with_value("session", code), numbers)
         url = reverse("session", args=[code])
         urls = {column: self._list(column, f"session={code}") for column in LISTS}
         urls["missing"] = f"{url}#missing"
-        name = held.cards.names["session"].get(code, code)
-        return Line(name, counts, _cells(counts, urls), url, held.last_runs.get(code))
+        name = cards.names["session"].get(code, code)
+        return Line(name, counts, _cells(counts, urls), url, self.held.last_runs.get(code))
 
     def of_all(self, counts: Counts) -> Line:
         urls = {column: self._list(column, "") for column in LISTS}
@@ -157,36 +162,34 @@ class LedgerPage(TypedDict):
     until: datetime.date | None
 
 
-_latest: Holdings | None = None
+_latest = Latest(Holdings)
 
 
-def holdings() -> Holdings:
-    global _latest
-    cards = catalogue()
-    if _latest is None or _latest.cards is not cards:
-        _latest = Holdings(cards)
-    return _latest
+def holdings(cards: Catalogue) -> Holdings:
+    return _latest.at(cards.stamp)
 
 
 def missing_numbers(session: str) -> list[tuple[int, int]]:
     """Return the numbers of resolutions that are not held, as pairs of first and last."""
-    numbers = holdings().numbers.get(session)
+    numbers = holdings(catalogue()).numbers.get(session)
     return numbers.ranges if numbers else []
 
 
 def ledger_page() -> LedgerPage:
-    held, made = holdings(), Lines()
-    sessions = held.cards.by_value["session"]
-    lines = [made.of_session(code, held) for code in sorted(sessions, key=newest_first)]
-    if rest := held.cards.everything & ~reduce(or_, sessions.values(), 0):
-        counts = held.counts(rest)
+    cards = catalogue()
+    held = holdings(cards)
+    made = Lines(cards, held)
+    sessions = cards.by_value["session"]
+    lines = [made.of_session(code) for code in sorted(sessions, key=newest_first)]
+    if rest := cards.everything & ~reduce(or_, sessions.values(), 0):
+        counts = counts_of(cards, rest)
         name = _t("Security Council, and without a session")
         lines.append(Line(name, counts, _cells(counts, {})))
-    recorded = held.cards.recorded_in_plenary
+    recorded = cards.recorded_in_plenary
     return LedgerPage(
         lines=lines,
         total=made.of_all(sum((line.counts for line in lines), Counts())),
-        reasons=list(_reasons(held.cards)),
+        reasons=list(_reasons(cards)),
         runs=held.runs[:MOST_RUNS],
         until=recorded[0].date if recorded else None,
     )

@@ -10,14 +10,14 @@ import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from resolutions import wording
 from resolutions.models import DataVersion, Resolution, Session, Source
 from resolutions.models.version import Stamp
-from resolutions.snapshots import Snapshot
+from resolutions.snapshots import Latest, Snapshot
 from votes import queries
 from votes.drawing import Drawn
 from votes.models import (
@@ -227,19 +227,12 @@ def alphabetical(name: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
-_latest: tuple[object, Reference] | None = None
-
-
 def reference() -> Reference:
     """Return the snapshot of the present data version (one query when nothing has changed)."""
-    global _latest
-    stamp = DataVersion.objects.stamp()
-    if _latest is None or _latest[0] != stamp:
-        _latest = (stamp, replace(_read(), stamp=stamp))
-    return _latest[1]
+    return _latest.at(DataVersion.objects.stamp())
 
 
-def _read() -> Reference:
+def _read(stamp: Stamp) -> Reference:
     names: dict[int, list[StateName]] = defaultdict(list)
     for name in StateName.objects.all():
         names[name.member_id].append(name)
@@ -256,4 +249,7 @@ def _read() -> Reference:
         )
         for state in MemberState.objects.prefetch_related("gaps", "successors")
     }
-    return Reference(members, list(groups.values()))
+    return Reference(members, list(groups.values()), stamp=stamp)
+
+
+_latest = Latest(_read)

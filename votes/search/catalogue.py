@@ -16,7 +16,7 @@ from django.db.models import Case, Value, When
 from resolutions.lately import Lately
 from resolutions.models import DataVersion, Session, Subject
 from resolutions.models.version import Stamp
-from resolutions.snapshots import Snapshot
+from resolutions.snapshots import Latest, Snapshot
 from votes import queries
 from votes.doubts import slug_of
 from votes.models import Card, Position, Venue
@@ -377,20 +377,12 @@ def _in_parts(cards: Any, *fields: str) -> Iterator[tuple[Any, ...]]:
         last = part[-1][0]
 
 
-_latest: tuple[object, Catalogue] | None = None
-
-
 def catalogue(stamp: Stamp = None) -> Catalogue:
     """Return the snapshot of the present data version (one query when nothing has changed).
 
     Where a request has asked already, `stamp` is what it was told, and spares the query.
     """
-    global _latest
-    stamp = stamp or DataVersion.objects.stamp()
-    while _latest is None or _latest[0] != stamp:
-        # Read again what changed while it was read in parts.
-        _latest, stamp = (stamp, _read(stamp)), DataVersion.objects.stamp()
-    return _latest[1]
+    return _latest.at(stamp or DataVersion.objects.stamp())
 
 
 def _read(stamp: Stamp) -> Catalogue:
@@ -418,3 +410,6 @@ def _marked() -> dict[str, set[int]]:
 
 def _disputed() -> dict[str, set[int]]:
     return {DISPUTED: queries.events_in_dispute()}
+
+
+_latest = Latest(_read)
