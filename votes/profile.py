@@ -137,9 +137,7 @@ def _answer(counts: Counts) -> str:
         "yes": grouped(counts.get(Position.YES, 0)),
         "no": grouped(counts.get(Position.NO, 0)),
         "abstain": grouped(counts.get(Position.ABSTAIN, 0)),
-        "rest": grouped(
-            counts.get(Position.NON_VOTING, 0) + counts.get(Position.NOT_ELIGIBLE, 0)
-        ),
+        "rest": grouped(counts.get(Position.NON_VOTING, 0) + counts.get(Position.NOT_ELIGIBLE, 0)),
     }
     return f"{held % words} {told % words}"
 

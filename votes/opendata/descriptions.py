@@ -85,8 +85,6 @@ def of_changes(
         query=query_of_page(page),
         sentence=_t("Every change of what this portal had published, latest first."),
         crumbs=(texts_crumb(), *above_vote(text)),
-        has_data=False,
-        is_cited=False,
     )
 
 
