@@ -247,7 +247,7 @@ def test_a_page_leads_to_its_data_with_the_filters_that_are_set(client, address)
         if link.get("type") in {"text/csv", "application/json"}
     }
 
-    assert [words(link) for link in links][:2] == ["CSV", "JSON"]
+    assert [words(link) for link in links][:2] == ["Table (CSV)", "Data (JSON)"]
     assert heads == {
         "text/csv": links[0].get("href"), "application/json": links[1].get("href"),
     }  # fmt: skip
