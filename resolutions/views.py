@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _t
 
 from resolutions import symbols
@@ -21,13 +21,19 @@ from votes.listing import TimelineFilters
 from votes.opendata import descriptions
 from votes.opendata.accepting import FEEDS
 from votes.opendata.asked import Asked, Page
+from votes.opendata.building.changes import ChangeRow, change_rows
 from votes.opendata.following import followed_finding, followed_texts
 from votes.opendata.happenings import calendar_if_any, calendar_of, followed_timeline
 from votes.opendata.refusals import refused
 from votes.opendata.rows import PositionRow, ResolutionRow, SessionRow, TimelineRow
-from votes.opendata.serving import Answer, imprint_of, in_three_forms
+from votes.opendata.serving import Answer, in_three_forms
 from votes.opendata.taking.headings import session_taken, subject_taken
-from votes.opendata.taking.lists import sessions_listed, texts_found, timeline_told
+from votes.opendata.taking.lists import (
+    changes_listed,
+    sessions_listed,
+    texts_found,
+    timeline_told,
+)
 from votes.opendata.taking.votes import TextTaken
 from votes.reference import reference
 from votes.search.catalogue import Catalogue, catalogue
@@ -86,23 +92,21 @@ def resolution(request: HttpRequest, asked: Asked, symbol: str) -> Answer:
     )
 
 
-def resolution_changes(request: HttpRequest, symbol: str) -> HttpResponseBase:
+@in_three_forms(ChangeRow)
+def resolution_changes(request: HttpRequest, asked: Asked, symbol: str) -> Answer:
     text = queries.text_typed(symbol)
     if text is None:
         return withdrawn_or_404(request, symbol)
     votes = queries.events_of(text)
     log = logs.log_of_text(text, votes, queries.main_event(votes), reference())
     if symbol != text.symbol:
-        return redirect_with_query(request, log.address)
+        return redirect_with_query(request, asked.address(log.address))
+    if asked.is_data:
+        return changes_listed(asked, change_rows(log.told))
     page = page_of(log.told, request.GET.get("page"), logs.CHANGES_ON_A_PAGE)
     about = descriptions.of_changes(text, None, log.address, page)
-    context = {
-        "page": page,
-        "lines": logs.lines(log, page),
-        "text": text,
-        "imprint": imprint_of(request, about, log.snapshot.stamp),
-    }
-    return render(request, "votes/changes.html", context)
+    context = {"page": page, "lines": logs.lines(log, page), "text": text}
+    return Page("votes/changes.html", context, about, stamp=log.snapshot.stamp)
 
 
 def withdrawn_or_404(request: HttpRequest, symbol: str) -> HttpResponse:

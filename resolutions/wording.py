@@ -60,6 +60,12 @@ def tally_text(yes: int, no: int, abstain: int) -> str:
     return BETWEEN_TOTALS.join(str(count) for count in (yes, no, abstain))
 
 
+@remembered
+def grouped(number: int) -> str:
+    """Return a number with its thousands apart, as the reader's language writes them."""
+    return formats.number_format(number, force_grouping=True)
+
+
 def in_percent(value: float) -> str:
     """Return a share as the reader's language writes it, `73.1 %`; nothing and all are whole."""
     return _in_percent(round(value, 1), 0 if value in (0, 100) else 1)

@@ -11,11 +11,12 @@ from pathlib import Path
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from votes.opendata import rows
+from votes.opendata.building.changes import ChangeRow
 from votes.opendata.columns import Column, columns_of
 from votes.opendata.serving import InThreeForms
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "data.md"
-ROW_CLASSES = [one for name, one in vars(rows).items() if name.endswith("Row")]
+ROW_CLASSES = [one for name, one in vars(rows).items() if name.endswith("Row")] + [ChangeRow]
 TYPES = {
     "str": "text",
     "int": "number",

@@ -14,6 +14,7 @@ from resolutions.models import Action, Change, Origin, Resolution, State, Timeli
 from tests import cast
 from tests.cast import ALDORA, BORVIA, CESTRIA, DUNMARK, HABITS, empty_portal  # noqa: F401
 from tests.reading import links, positions, read, redirected, words
+from tests.takenaway import table, taken
 from tests.test_admin import Visitor
 from votes import roles
 from votes.changelog import UNSEEN, entry, told_of
@@ -396,9 +397,8 @@ def test_a_page_of_which_nothing_was_changed_says_nothing(client, vote):
 
     assert not page.has_section("changes")
     assert "last changed" not in page.text
-    assert read(client, f"{BEES}changes/").text.endswith(
-        "Nothing has been changed since publication."
-    )
+    assert "Nothing has been changed since publication." in read(client, f"{BEES}changes/").text
+    assert table(client, f"{BEES}changes/") == []
 
 
 def test_the_page_of_a_text_tells_who_changed_what_from_what_to_what_and_why(client, vote, maria):
@@ -466,6 +466,44 @@ def test_a_page_shows_few_changes_and_leads_to_all_of_them(client, vote, maria):
     assert len(read(client, f"{BEES}changes/?page=3").all(".//main/ol/li")) == 5
     assert client.get(f"{BEES}changes/?page=4").status_code == 404
     assert client.get(f"{BEES}changes/?page=x").status_code == 400
+
+
+def test_the_log_can_be_taken_away_row_by_row_with_what_was_changed(client, vote, maria):
+    part = part_of(vote)
+    correct(vote, ALDORA, "A", maria)
+    correct(part, BORVIA, "Y", maria)
+    told = ("about", "vote_key", "member_code", "before", "after", "reason")
+
+    rows = [[row[name] for name in told] for row in table(client, f"{BEES}changes/")]
+    assert rows == [
+        [part.subject_key, part.key, BORVIA, "no", "yes", "It had been misread."],
+        [vote.subject_key, vote.key, ALDORA, "yes", "abstain", "It had been misread."],
+    ]
+    of_part = taken(client, f"/votes/{part.key}/changes/")
+    assert [row["vote_key"] for row in of_part["data"]] == [part.key]
+    assert (of_part["total"], of_part["next"]) == (1, None)
+
+
+def test_what_was_changed_of_a_text_belongs_to_no_vote(client, vote, maria):
+    history.record(
+        vote.text.subject_key, "The bees", Action.CHANGED, person=maria, was_public=True,
+        values=[value("title", "On bees", "On the keeping of bees")],
+    )  # fmt: skip
+
+    (row,) = table(client, f"{BEES}changes/")
+    assert (row["about"], row["vote_key"]) == (vote.text.subject_key, "")
+    assert (row["field"], row["after"]) == ("title", "On the keeping of bees")
+
+
+def test_a_long_log_goes_on_and_another_spelling_leads_to_it(client, vote, maria):
+    for number in range(3):
+        correct(vote, ALDORA, "NYA"[number], maria)
+    first = taken(client, f"{BEES}changes/?limit=2")
+
+    assert (len(first["data"]), first["total"]) == (2, 3)
+    assert len(client.get(first["next"]).json()["data"]) == 1
+    assert client.get(f"{BEES}changes.csv?page=2").status_code == 400
+    assert redirected(client, "/resolutions/a-77-l-9000/changes.csv") == f"{BEES}changes.csv"
 
 
 def test_the_log_lists_in_full_what_a_sentence_only_counts(client, vote, maria):

@@ -17,7 +17,7 @@ from tests.portal import PAGES
 from tests.takenaway import FORMS, WITH_DATA, in_form, with_form
 from votes.api.addresses import ENDPOINTS
 from votes.api.endpoints import BASE
-from votes.opendata.accepting import Form
+from votes.opendata.accepting import CITATIONS, Form
 
 LEAST = 115
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +34,7 @@ EMBEDS = [
     "/embed/votes/no-such-vote/",
     "/embed/votes/no-such-vote/bar.png",
 ]
+LOGS = ["/resolutions/A/RES/ES-11/1/changes/", f"{PAGES['motion']}changes/"]
 ROUTES = [
     *PAGES.values(),
     "/data/packs/unga-portal-data-0/manifest.json",
@@ -41,8 +42,8 @@ ROUTES = [
     "/admin/",
     "/admin/login/",
     "/resolutions/es-11/1/",
-    "/resolutions/A/RES/ES-11/1/changes/",
-    f"{PAGES['motion']}changes/",
+    *LOGS,
+    *(in_form(log, form) for log in LOGS for form in (Form.JSON, Form.CSV, *CITATIONS)),
     f"{PAGES['motion']}positions/1/",
     *EMBEDS,
     "/share/votes/2022-03-02-A-RES-ES-11-1.png",

@@ -229,3 +229,10 @@ def test_a_page_of_a_vote_says_where_its_frame_is(client, address):
 @pytest.mark.parametrize("name", ["home", "list", "states", "about", "session"])
 def test_no_other_page_does(client, name):
     assert "oembed" not in client.get(PAGES[name]).content.decode()
+
+
+def test_a_query_that_is_too_long_is_refused_as_a_consumer_can_read_it(client):
+    response = client.get(f"/oembed?url={'x' * 5000}")
+
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    assert response.json()["detail"] == "The query in the address is longer than 4096 bytes."

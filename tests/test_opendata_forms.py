@@ -192,7 +192,7 @@ def test_the_rows_of_states_are_the_lines_of_the_page(client, query):
     lines = read(client, address).rows("states")
     counts = ("yes", "no", "abstain", "non_voting")
 
-    assert sorted(lines) == sorted(
+    assert lines == [
         [
             row["name"],
             row["member_code"],
@@ -201,9 +201,7 @@ def test_the_rows_of_states_are_the_lines_of_the_page(client, query):
             *(row[count] for count in counts),
         ]
         for row in rows
-    )
-    present = [row["name"] for row in rows if not row["ended"]]
-    assert present == [line[0] for line in lines][: len(present)]
+    ]
 
 
 @record
@@ -249,7 +247,7 @@ def test_a_page_leads_to_its_data_with_the_filters_that_are_set(client, address)
         if link.get("type") in {"text/csv", "application/json"}
     }
 
-    assert [words(link) for link in links][:2] == ["CSV", "JSON"]
+    assert [words(link) for link in links][:2] == ["Table (CSV)", "Data (JSON)"]
     assert heads == {
         "text/csv": links[0].get("href"), "application/json": links[1].get("href"),
     }  # fmt: skip
@@ -259,7 +257,7 @@ def test_a_page_leads_to_its_data_with_the_filters_that_are_set(client, address)
 
 
 @record
-@pytest.mark.parametrize("address", ["/", "/about/", f"{RESOLUTION}changes/", "/nothing/"])
+@pytest.mark.parametrize("address", ["/", "/about/", "/nothing/"])
 def test_a_page_without_rows_leads_to_no_data(client, address):
     assert not Page(address, client.get(address)).has_section("take")
 

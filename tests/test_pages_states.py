@@ -117,7 +117,7 @@ def test_the_shares_stand_beside_those_of_all_members(client, code):
 
     assert rows[0][2:] == [f"{share(own[p], 9)} {own[p]}" for p in "YNAX"]
     assert rows[1][0] == "All members"
-    assert rows[1][2:] == [f"{share(all_members[p], 9 * 193)} {all_members[p]}" for p in "YNAX"]
+    assert rows[1][2:] == [f"{share(all_members[p], 9 * 193)} {all_members[p]:,}" for p in "YNAX"]
     assert page.answer == (
         f"In the 9 recorded votes of the Assembly held here: {own['Y']} yes, {own['N']} no,"
         f" {own['A']} abstentions; {own['X']} times it did not vote."
@@ -132,8 +132,8 @@ def test_the_figures_are_those_of_the_checked_facts(client, reference_data: Path
     everybody = Counter(row["vote"] for row in votes)
     rows = read(client, f"/states/{code}/").rows("shares")
 
-    assert [int(cell.split()[-1]) for cell in rows[0][2:]] == [own[p] for p in "YNAX"]
-    assert [int(cell.split()[-1]) for cell in rows[1][2:]] == [everybody[p] for p in "YNAX"]
+    assert [cell.split()[-1] for cell in rows[0][2:]] == [f"{own[p]:,}" for p in "YNAX"]
+    assert [cell.split()[-1] for cell in rows[1][2:]] == [f"{everybody[p]:,}" for p in "YNAX"]
 
 
 def test_only_votes_in_which_the_state_has_a_position_are_compared(client, empty_portal):  # noqa: F811

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import translation
 
 from resolutions import wording
 
@@ -62,3 +63,16 @@ def test_a_month_is_written_without_a_day():
 )
 def test_a_tally_is_three_numbers_between_dashes(totals, text):
     assert wording.tally_text(*totals) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "708,453"), ("de", "708.453"), ("fr", "708\xa0453")]
+)
+def test_thousands_stand_apart_as_the_reader_writes_them(language, text):
+    with translation.override(language):
+        assert wording.grouped(708_453) == text
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "0"), (193, "193"), (1000, "1,000")])
+def test_a_small_number_is_written_as_it_is(number, text):
+    assert wording.grouped(number) == text

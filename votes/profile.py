@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _t
@@ -11,7 +10,7 @@ from django.utils.translation import ngettext
 
 from resolutions.lately import Lately
 from resolutions.models import Fact
-from resolutions.wording import long_date
+from resolutions.wording import grouped, long_date
 from votes import charts
 from votes.checks import EVERY_STATE
 from votes.drawing import Drawn
@@ -76,6 +75,7 @@ def shares_of(counts: Counts, positions: Iterable[Position]) -> list[Share]:
 
 
 def state_rows(snapshot: Reference, group: str, name: str) -> list[StateRow]:
+    """Return the members that fit, former ones last."""
     known = snapshot.once("state rows", lambda: _all_state_rows(snapshot))
     wanted = alphabetical(name.strip())
     rows = [
@@ -86,7 +86,7 @@ def state_rows(snapshot: Reference, group: str, name: str) -> list[StateRow]:
     if group:
         keys = {group.key: group.name for group in snapshot.groups}
         rows = [row for row in rows if row.group == keys.get(group)]
-    return sorted(rows, key=attrgetter("place"))
+    return sorted(rows, key=lambda row: (row.state.ended is not None, row.place))
 
 
 def _all_state_rows(snapshot: Reference) -> dict[int, StateRow]:
@@ -133,16 +133,16 @@ def _answer(counts: Counts) -> str:
         return _t("The portal holds no position of this member in the Assembly.")
     held = ngettext(
         "In the one recorded vote of the Assembly held here:",
-        "In the %(total)d recorded votes of the Assembly held here:",
+        "In the %(total)s recorded votes of the Assembly held here:",
         total,
     )
-    told = _t("%(yes)d yes, %(no)d no, %(abstain)d abstentions; %(rest)d times it did not vote.")
+    told = _t("%(yes)s yes, %(no)s no, %(abstain)s abstentions; %(rest)s times it did not vote.")
     words = {
-        "total": total,
-        "yes": counts.get(Position.YES, 0),
-        "no": counts.get(Position.NO, 0),
-        "abstain": counts.get(Position.ABSTAIN, 0),
-        "rest": counts.get(Position.NON_VOTING, 0) + counts.get(Position.NOT_ELIGIBLE, 0),
+        "total": grouped(total),
+        "yes": grouped(counts.get(Position.YES, 0)),
+        "no": grouped(counts.get(Position.NO, 0)),
+        "abstain": grouped(counts.get(Position.ABSTAIN, 0)),
+        "rest": grouped(counts.get(Position.NON_VOTING, 0) + counts.get(Position.NOT_ELIGIBLE, 0)),
     }
     return f"{held % words} {told % words}"
 

@@ -13,6 +13,6 @@ urlpatterns = [
     *three_forms("states/<str:code>/", views.state, "state", *FEEDS),
     *three_forms("votes/", views.vote_list, "votes", *FEEDS),
     *three_forms("votes/<str:key>/", views.vote, "vote"),
-    path("votes/<str:key>/changes/", views.vote_changes, name="vote-changes"),
+    *three_forms("votes/<str:key>/changes/", views.vote_changes, "vote-changes"),
     path("votes/<str:key>/positions/<int:number>/", views.earlier_positions, name="vote-positions"),
 ]

@@ -20,11 +20,12 @@ from votes.doubts import slug_of
 from votes.ledger import ledger_page
 from votes.opendata import descriptions
 from votes.opendata.asked import Asked, Page
+from votes.opendata.building.changes import ChangeRow, change_rows
 from votes.opendata.following import followed_finding, followed_state
 from votes.opendata.refusals import refused
 from votes.opendata.rows import PositionRow, StateRow, VoteRow
 from votes.opendata.serving import Answer, imprint_of, in_three_forms
-from votes.opendata.taking.lists import states_listed, votes_found
+from votes.opendata.taking.lists import changes_listed, states_listed, votes_found
 from votes.opendata.taking.states import state_taken
 from votes.opendata.taking.votes import VoteTaken
 from votes.profile import facts_of_state, position_rows, profile_of, state_rows
@@ -139,21 +140,19 @@ def vote(request: HttpRequest, asked: Asked, key: str) -> Answer:
     return Page("votes/vote.html", page, about, filters.query, snapshot.stamp)
 
 
-def vote_changes(request: HttpRequest, key: str) -> HttpResponseBase:
+@in_three_forms(ChangeRow)
+def vote_changes(request: HttpRequest, asked: Asked, key: str) -> Answer:
     event = queries.vote_called(key)
     if event is None:
         return withdrawn_or_404(request, key)
     log = logs.log_of_vote(event, reference())
+    if asked.is_data:
+        return changes_listed(asked, change_rows(log.told))
     page = page_of(log.told, request.GET.get("page"), logs.CHANGES_ON_A_PAGE)
+    lines = logs.lines(log, page)
+    context = {"page": page, "lines": lines, "event": event, "text": event.text}
     about = descriptions.of_changes(event.text, event, log.address, page)
-    context = {
-        "page": page,
-        "lines": logs.lines(log, page),
-        "event": event,
-        "text": event.text,
-        "imprint": imprint_of(request, about, log.snapshot.stamp),
-    }
-    return render(request, "votes/changes.html", context)
+    return Page("votes/changes.html", context, about, stamp=log.snapshot.stamp)
 
 
 def earlier_positions(request: HttpRequest, key: str, number: int) -> HttpResponseBase:

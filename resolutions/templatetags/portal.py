@@ -21,6 +21,11 @@ def document_url(symbol: str) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    return wording.grouped(number)
+
+
+@register.filter
 def in_percent(value: float) -> str:
     return wording.in_percent(value)
 

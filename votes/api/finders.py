@@ -117,7 +117,7 @@ def _filters(call: Call) -> pages.PositionFilters:
 def changes(call: Call) -> Taken:
     event = _event(call.names["key"])
     log = logs.log_of_vote(event, call.snapshot)
-    return lists.changes_listed(call.asked, change_rows(event.key, log.told))
+    return lists.changes_listed(call.asked, change_rows(log.told))
 
 
 def states(call: Call) -> Taken:

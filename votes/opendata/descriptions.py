@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from resolutions.models import Resolution, Session, Subject
 from resolutions.models.text import Organ, document_url
-from resolutions.wording import long_date
+from resolutions.wording import grouped, long_date
 from votes.models import VoteEvent
 from votes.opendata.described import Crumb, Described, Document, plain
 from votes.pages import EventPage, TextPage
@@ -85,8 +85,6 @@ def of_changes(
         query=query_of_page(page),
         sentence=_t("Every change of what this portal had published, latest first."),
         crumbs=(texts_crumb(), *above_vote(text)),
-        has_data=False,
-        is_cited=False,
     )
 
 
@@ -117,15 +115,15 @@ def of_states(count: int, query: str) -> Described:
 def of_session(session: Session, page: Page[Any]) -> Described:
     texts = page.paginator.count
     held = ngettext(
-        "The portal holds %(texts)d text of this session.",
-        "The portal holds %(texts)d texts of this session.",
+        "The portal holds %(texts)s text of this session.",
+        "The portal holds %(texts)s texts of this session.",
         texts,
     )
     return Described(
         title=_t("%(session)s of the General Assembly") % {"session": session.name},
         path=session.get_absolute_url(),
         query=query_of_page(page),
-        sentence=held % {"texts": texts},
+        sentence=held % {"texts": grouped(texts)},
         crumbs=(sessions_crumb(),),
     )
 
@@ -141,15 +139,15 @@ def of_sessions() -> Described:
 def of_subject(subject: Subject, page: Page[Any]) -> Described:
     texts = page.paginator.count
     held = ngettext(
-        "The portal holds %(texts)d text on this subject.",
-        "The portal holds %(texts)d texts on this subject.",
+        "The portal holds %(texts)s text on this subject.",
+        "The portal holds %(texts)s texts on this subject.",
         texts,
     )
     return Described(
         title=_t("Texts on the subject “%(subject)s”") % {"subject": subject.name},
         path=reverse("subject", args=[subject.key]),
         query=query_of_page(page),
-        sentence=held % {"texts": texts},
+        sentence=held % {"texts": grouped(texts)},
         crumbs=(texts_crumb(),),
     )
 
@@ -157,30 +155,30 @@ def of_subject(subject: Subject, page: Page[Any]) -> Described:
 def of_texts(finding: Finding) -> Described:
     found = len(finding.places)
     told = ngettext(
-        "%(found)d text, with its symbol, date, title and result.",
-        "%(found)d texts, each with its symbol, date, title and result.",
+        "%(found)s text, with its symbol, date, title and result.",
+        "%(found)s texts, each with its symbol, date, title and result.",
         found,
     )
     return Described(
         title=with_filters(_t("Resolutions"), finding),
         path=reverse("resolutions"),
         query=query_of(finding),
-        sentence=told % {"found": found},
+        sentence=told % {"found": grouped(found)},
     )
 
 
 def of_votes(finding: Finding) -> Described:
     found = len(finding.places)
     told = ngettext(
-        "%(found)d vote, with its text, date, question and result.",
-        "%(found)d votes, each with its text, date, question and result.",
+        "%(found)s vote, with its text, date, question and result.",
+        "%(found)s votes, each with its text, date, question and result.",
         found,
     )
     return Described(
         title=with_filters(_t("Votes"), finding),
         path=reverse("votes"),
         query=query_of(finding),
-        sentence=told % {"found": found},
+        sentence=told % {"found": grouped(found)},
     )
 
 

@@ -10,6 +10,8 @@ from votes.opendata.accepting import Form
 from votes.opendata.openness import is_of_the_api
 from votes.opendata.problems import REASONS, problem
 
+# It tells its own refusals; these are of what comes before it, such as a query that is too long.
+OEMBED = "/oembed"
 IN_LINES = (Form.CSV, Form.ATOM, Form.CALENDAR, Form.BIBTEX, Form.RIS)
 
 
@@ -24,9 +26,10 @@ def refused(
 
 def refused_as_data(request: HttpRequest, status: int, reason: str = "") -> HttpResponse | None:
     """Answer an error at an address of data; None where it is the address of a page."""
-    if is_of_the_api(request.path_info) or request.path_info.endswith(Form.JSON):
+    path = request.path_info
+    if is_of_the_api(path) or path == OEMBED or path.endswith(Form.JSON):
         return problem(status, reason)
-    return line(status, reason) if request.path_info.endswith(IN_LINES) else None
+    return line(status, reason) if path.endswith(IN_LINES) else None
 
 
 def line(status: int, reason: str = "") -> HttpResponse:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from resolutions.wording import option
+from resolutions.wording import grouped, option
 from votes.marks import ORDER
 from votes.reference import Reference, alphabetical
 from votes.search.catalogue import Catalogue
@@ -43,7 +43,7 @@ class Facet:
     def drawn(self) -> SafeString:
         """Return the options of a select, much faster than a template loops over hundreds."""
         drawn = [
-            option(one.value, one.label, f" ({one.count})", is_chosen=one.is_chosen)
+            option(one.value, one.label, f" ({grouped(one.count)})", is_chosen=one.is_chosen)
             for one in self.options
         ]
         return mark_safe("".join(drawn))  # noqa: S308  # value and label are escaped

@@ -13,8 +13,8 @@ from votes.opendata.described import Imprint
 
 register = template.Library()
 NAMES = {
-    Form.ATOM: "Atom",
-    Form.JSON_FEED: "JSON Feed",
+    Form.ATOM: _("Feed (Atom)"),
+    Form.JSON_FEED: _("Feed (JSON)"),
     Form.CALENDAR: _("Calendar"),
     Form.BIBTEX: "BibTeX",
     Form.RIS: "RIS",

@@ -1,4 +1,4 @@
-"""The public log of a vote as rows: one for each value that was changed."""
+"""The public log of a text or vote as rows: one for each value that was changed."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from resolutions.models import Action
 from votes.changelog import Told
 from votes.changewords import POSITION, author
-from votes.models import Position
+from votes.models import Position, VoteEvent
 from votes.opendata.columns import column, plain
 from votes.opendata.rows import VOTE_KEY
 from votes.search.filters import NAMES
@@ -18,10 +18,13 @@ from votes.search.filters import NAMES
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """One value of a vote that was changed after publication; latest first."""
+    """One value that was changed after publication; latest first."""
 
     change_key: str = column(_("The number of the change, and of the value in it."))
-    vote_key: str = column(VOTE_KEY)
+    about: str = column(
+        _("What was changed, by its kind and key: a text, a vote (event) or a timeline event.")
+    )
+    vote_key: str | None = column(VOTE_KEY)
     changed_at: datetime.datetime = column(_("When it was changed."))
     changed_by: str = column(_("Who changed it: a person, a new edition or an import."))
     action: str = column(_("What was done."), codes=Action.choices)
@@ -32,16 +35,18 @@ class ChangeRow:
     reason: str | None = column(_("The reason that was given."))
 
 
-def change_rows(vote_key: str, told: Iterable[Told]) -> list[ChangeRow]:
-    return [row for one in told for row in _rows(vote_key, one)]
+def change_rows(told: Iterable[Told]) -> list[ChangeRow]:
+    return [row for one in told for row in _rows(one)]
 
 
-def _rows(vote_key: str, told: Told) -> Iterator[ChangeRow]:
+def _rows(told: Told) -> Iterator[ChangeRow]:
     change = told.change
+    kind, _colon, key = change.subject.partition(":")
     for number, value in enumerate(told.values or [{}], 1):
         yield ChangeRow(
             change_key=f"{change.pk}-{number}",
-            vote_key=vote_key,
+            about=change.subject,
+            vote_key=key if kind == VoteEvent.subject_kind else None,
             changed_at=change.made_at,
             changed_by=author(change.origin, change.made_by),
             action=change.action,
