@@ -4,11 +4,13 @@ from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from django.db import OperationalError
 from django.utils.translation import get_language
 
 from resolutions.models import DataVersion
 from resolutions.models.version import Stamp
 
+ATTEMPTS = 5
 Made = TypeVar("Made")
 Kept = TypeVar("Kept", bound="Snapshot")
 
@@ -37,12 +39,17 @@ class Latest(Generic[Kept]):
         self.kept: tuple[Stamp, Kept] | None = None
 
     def at(self, stamp: Stamp) -> Kept:
-        """Return the snapshot of this data version, which the database has just told."""
+        """Return the snapshot of this data version, which the database has just told.
+
+        Raises OperationalError, which the portal answers as 503, where the data never stand still.
+        """
         kept = self.kept
-        while kept is None or kept[0] != stamp:
+        for _attempt in range(ATTEMPTS):
+            if kept and kept[0] == stamp:
+                return kept[1]
             # The old one goes before the new one comes: a process never holds both.
             self.kept = kept = None
             kept = self.kept = (stamp, self.read(stamp))
-            # Read again what changed while it was read in parts.
+            # What changed while it was read in parts is read again.
             stamp = DataVersion.objects.stamp()
-        return kept[1]
+        raise OperationalError("The data kept changing while they were read.")

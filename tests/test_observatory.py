@@ -38,6 +38,7 @@ LOGS = ["/resolutions/A/RES/ES-11/1/changes/", f"{PAGES['motion']}changes/"]
 ROUTES = [
     *PAGES.values(),
     "/data/packs/unga-portal-data-0/manifest.json",
+    "/data/packs/newest/manifest.json",
     "/health/",
     "/admin/",
     "/admin/login/",

@@ -9,6 +9,7 @@ ADDRESSES = [
     "/about/",
     "/data/",
     "/data/packs/unga-portal-data-0/manifest.json",
+    "/data/packs/newest/manifest.json",
     "/health/",
     "/resolutions/",
     "/resolutions/A/RES/ES-11/1/",

@@ -3,6 +3,7 @@
 import weakref
 
 import pytest
+from django.db import OperationalError
 from django.utils import translation
 
 from resolutions.lately import Lately
@@ -81,6 +82,15 @@ def test_what_changes_while_a_snapshot_is_read_is_read_again(stamp):
 
     assert read_at == [stamp, DataVersion.objects.stamp()]
     assert read_at[0] != read_at[1]
+
+
+def test_data_that_never_stand_still_are_given_up_in_the_end(stamp):
+    def read(stamp: Stamp) -> Snapshot:
+        published()
+        return Snapshot()
+
+    with pytest.raises(OperationalError, match="kept changing"):
+        Latest(read).at(stamp)
 
 
 def squares(asked: list[list[int]], lately: Lately[int, int], *numbers: int) -> list[int]:

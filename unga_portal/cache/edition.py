@@ -58,19 +58,21 @@ def today() -> datetime.date:
 
 def read_stamp() -> object:
     """Return the stamp of the data; raise Django's `Error` where the database does not answer."""
+    database: Any = connections[DEFAULT_DB_ALIAS]
     try:
-        return line.ask()
-    except line.database.Database.Error:
+        return line.ask(database)
+    except database.Database.Error:
         # The server may have been restarted since: once more, with a new connection.
-        line.close()
-    with line.database.wrap_database_errors:
-        return line.ask()
+        line.close(database)
+    with database.wrap_database_errors:
+        return line.ask(database)
 
 
 class Line(threading.local):
     """How a thread asks: past Django's cursor, with one that stays open as long as it can.
 
-    Otherwise most of the time that a page from memory takes would go there.
+    Otherwise most of the time that a page from memory takes would go there. Which connection is in
+    force Django says each time: where an event loop runs, a thread has several.
     """
 
     connection: Any = None
@@ -79,32 +81,29 @@ class Line(threading.local):
     may_prepare = True
     commits: Commits | None = None
 
-    def __init__(self) -> None:
-        self.database: Any = connections[DEFAULT_DB_ALIAS]
-
-    def ask(self) -> object:
-        if self.connection is None or self.connection is not self.database.connection:
-            self.open()
+    def ask(self, database: Any) -> object:
+        if self.connection is None or self.connection is not database.connection:
+            self.open(database)
         if self.commits and not self.connection.in_transaction:
             return self.commits.answer()
         self.cursor.execute(self.statement)
         return self.cursor.fetchall()
 
-    def open(self) -> None:
-        if self.database.connection is None:
-            self.database.connect()
-        self.cursor = self.database.connection.cursor()
-        if self.database.vendor == "sqlite":
+    def open(self, database: Any) -> None:
+        if database.connection is None:
+            database.connect()
+        self.cursor = database.connection.cursor()
+        if database.vendor == "sqlite":
             _number, _name, place = self.cursor.execute("PRAGMA database_list").fetchone()
             self.commits = commits_of(place, STAMP_AS_TEXT)
         elif self.may_prepare:
             self.cursor.execute(f"PREPARE stamp AS {STAMP_AS_TEXT}")
             self.statement = "EXECUTE stamp"
-        self.connection = self.database.connection
+        self.connection = database.connection
 
-    def close(self) -> None:
+    def close(self, database: Any) -> None:
         """Begin anew, and plainly: some poolers forget what was prepared."""
-        self.database.close()
+        database.close()
         self.connection = None
         self.statement, self.may_prepare = STAMP_AS_TEXT, False
 
