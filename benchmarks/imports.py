@@ -234,31 +234,31 @@ def spread(values: list[float]) -> str:
 
 
 def peak_memory(place: Any, path: Path) -> str:
-    """The peaks of all processes of an import together, looked at while it runs."""
+    """The most that all processes of an import took at one moment, looked at while it runs."""
     place.put_back()
     command = [sys.executable, "-m", "benchmarks.imports", "--once", place.url, str(path)]
-    peaks: dict[str, int] = {}
+    most = 0
     with subprocess.Popen(command) as process:
         while process.poll() is None:
-            peaks |= peaks_of(process.pid)
+            most = max(most, memory_of(process.pid))
             time.sleep(0.01)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return f"{sum(peaks.values()) / 1024:.0f} MB" if peaks else "not measured"
+    return f"{most / 1024:.0f} MB" if most else "not measured"
 
 
-def peaks_of(pid: int) -> dict[str, int]:
-    """In KiB, of a process and its children; nothing where there is no /proc."""
+def memory_of(pid: int) -> int:
+    """In KiB, of a process and its children; 0 where there is no /proc."""
     with suppress(OSError):
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-        return {one: peak for one in (str(pid), *children) if (peak := peak_of(one))}
-    return {}
+        return sum(resident(one) for one in (str(pid), *children))
+    return 0
 
 
-def peak_of(pid: str) -> int:
+def resident(pid: str) -> int:
     with suppress(OSError):
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-        return next((int(line.split()[1]) for line in status.splitlines() if "VmHWM" in line), 0)
+        return next((int(line.split()[1]) for line in status.splitlines() if "VmRSS" in line), 0)
     return 0
 
 
