@@ -92,8 +92,9 @@ def marked_plural(one: str, many: str, number: float) -> str:
 
 
 @pytest.fixture
-def marking(monkeypatch: pytest.MonkeyPatch) -> None:
+def marking(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let every message come back in brackets, as from a catalogue."""
+    before = translation.get_language()
     # A language of its own: what was made and remembered in another one is not to be seen here.
     for name, replacement in {
         "get_language": lambda: "en-marked",
@@ -103,6 +104,9 @@ def marking(monkeypatch: pytest.MonkeyPatch) -> None:
         "npgettext": lambda context, one, many, number: marked_plural(one, many, number),
     }.items():
         monkeypatch.setattr(translation._trans, name, replacement)  # type: ignore[attr-defined]
+    yield
+    # Who overrode the language meanwhile has put back the one that there is only here.
+    translation.activate(before)
 
 
 def values_of_the_database() -> set[str]:
