@@ -10,9 +10,8 @@ from votes.opendata.pictures.sheet import (
     MARGIN,
     NOTE,
     Sheet,
-    add_key,
     baseline,
-    begun,
+    begun_with_key,
     finished,
 )
 from votes.opendata.pictures.themes import Theme
@@ -46,10 +45,7 @@ class Board:
 
 
 def board_sheet(exhibit: Exhibit, theme: Theme, address: str) -> Sheet:
-    sheet = begun("board", exhibit, theme)
-    sheet.y += 10
-    add_key(sheet, exhibit)
-    sheet.y += 8
+    sheet = begun_with_key("board", exhibit, theme)
     add_board(sheet, exhibit)
     for note in exhibit.notes_on_names:
         sheet.write(note, NOTE, space=6)

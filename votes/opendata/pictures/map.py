@@ -12,9 +12,8 @@ from votes.opendata.pictures.sheet import (
     MARGIN,
     NOTE,
     Sheet,
-    add_key,
     baseline,
-    begun,
+    begun_with_key,
     finished,
 )
 from votes.opendata.pictures.themes import HOLLOW, Theme
@@ -54,10 +53,7 @@ class Map:
 
 
 def map_sheet(exhibit: Exhibit, theme: Theme, address: str) -> Sheet:
-    sheet = begun("map", exhibit, theme)
-    sheet.y += 10
-    add_key(sheet, exhibit)
-    sheet.y += 8
+    sheet = begun_with_key("map", exhibit, theme)
     add_map(sheet, exhibit)
     sheet.write(_without_a_tile(exhibit.rows), NOTE, space=6)
     sheet.write(_t("One member, one tile, placed roughly where it lies."), NOTE, space=6)

@@ -130,6 +130,15 @@ def sentences_of(words: str) -> list[str]:
     return re.split(r"(?<=\.) ", words)
 
 
+def begun_with_key(name: str, exhibit: Exhibit, theme: Theme) -> Sheet:
+    """Begin a chart whose signs have to be known before it is read."""
+    sheet = begun(name, exhibit, theme)
+    sheet.y += 10
+    add_key(sheet, exhibit)
+    sheet.y += 8
+    return sheet
+
+
 def add_key(sheet: Sheet, exhibit: Exhibit) -> None:
     """Tell each position's mark, word and count, as many on a line as fit."""
     x = float(MARGIN)
