@@ -34,6 +34,13 @@ class Tally:
         count = Counter(positions)
         return cls(count["Y"], count["N"], count["A"], count["X"], count["I"])
 
+    @classmethod
+    def as_announced(
+        cls, yes: int | None, no: int | None, abstain: int | None, non_voting: int | None
+    ) -> "Tally | None":
+        """Return the announced totals, or None where yes or no was not announced."""
+        return None if yes is None or no is None else cls(yes, no, abstain or 0, non_voting)
+
     @property
     def present_and_voting(self) -> int:
         return self.yes + self.no

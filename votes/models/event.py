@@ -413,12 +413,10 @@ class VoteEvent(Publishable):
     @property
     def announced(self) -> Tally | None:
         """Return the totals that were announced; the counted ones are the sum of the positions."""
-        if self.announced_yes is None or self.announced_no is None:
-            return None
-        return Tally(
+        return Tally.as_announced(
             self.announced_yes,
             self.announced_no,
-            self.announced_abstain or 0,
+            self.announced_abstain,
             self.announced_non_voting,
         )
 

@@ -43,12 +43,10 @@ class OfEvent(NamedTuple):
 
     @property
     def announced(self) -> Tally | None:
-        if self.announced_yes is None or self.announced_no is None:
-            return None
-        return Tally(
+        return Tally.as_announced(
             self.announced_yes,
             self.announced_no,
-            self.announced_abstain or 0,
+            self.announced_abstain,
             self.announced_non_voting,
         )
 
