@@ -13,8 +13,8 @@ timeout = 30
 limit_request_line = 8190
 graceful_timeout = 20
 # A worker retires now and then, at a moment of its own, so that a slow leak never adds up.
-max_requests = 20_000
-max_requests_jitter = 2_000
+max_requests = 200_000
+max_requests_jitter = 20_000
 # Each worker loads the application itself, so that a reload brings in new code without a stop.
 preload_app = False
 control_socket_disable = True
