@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
@@ -84,6 +85,12 @@ def django_db_modify_db_settings(
     if connection.vendor == "sqlite":
         path = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_holds_a_lease() -> None:
+    """To publish takes no time where no other process serves the same database."""
+    settings.DATA_VERSION_LEASE = 0
 
 
 FIXTURES = ("member_states", "sessions", "articles", "record")

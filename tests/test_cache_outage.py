@@ -21,7 +21,6 @@ from tests.suite.postgres import (
     unprivileged_user,
 )
 from tests.test_cache_served import WORKERS, Portal, running
-from unga_portal.cache.edition import read_stamp
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="for the run on PostgreSQL"),
@@ -110,13 +109,3 @@ def test_nothing_is_kept_for_longer_than_the_operator_allows(site, tmp_path, ser
         assert {portal.get(RESOLUTION)[0] for _ in range(10)} == {503}
         pg_ctl("start", server)
         assert {portal.get(RESOLUTION)[0] for _ in range(10)} == {200}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_server_may_forget_what_was_prepared():
-    """As where a pooler gives each statement another connection."""
-    stamp = read_stamp()
-    for _ in range(2):
-        with connection.cursor() as cursor:
-            cursor.execute("DEALLOCATE ALL")
-        assert [read_stamp() for _ in range(3)] == [stamp] * 3

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -20,6 +21,7 @@ from resolutions.models import Session
 from resolutions.versioning import public_change
 from tests.portal import RESOLUTION
 from tests.served import Served, Site
+from unga_portal import settings as production
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -85,6 +87,12 @@ def running(site: Site, folder: Path, url: str, **more: str) -> Iterator[Portal]
     bind = {"DATABASE_URL": url, "MADE": str(log), "WEB_CONCURRENCY": str(WORKERS), **more}
     with site.running("cache", "tests.counted", **bind) as served:
         yield Portal(served, log)
+
+
+@pytest.fixture(autouse=True)
+def leases(settings: Any) -> None:
+    """Who publishes here waits for the workers."""
+    settings.DATA_VERSION_LEASE = production.DATA_VERSION_LEASE
 
 
 @pytest.fixture

@@ -143,6 +143,9 @@ WHITENOISE_ADD_HEADERS_FUNCTION = static_files.share_what_frames_need
 # sent while the database is away.
 PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", default=0 if DEBUG else 16)
 PAGE_CACHE_OUTAGE = environment.number("PAGE_CACHE_OUTAGE", default=3600)
+# For how many seconds PostgreSQL's answer about the data version stands (resolutions/leases.py). No
+# variable: workers and commands must agree.
+DATA_VERSION_LEASE = 0.05
 # Of each minute, for so many seconds a worker may draw pictures as PNG (0: without a limit).
 PICTURE_SECONDS = environment.number("PICTURE_SECONDS", default=20)
 

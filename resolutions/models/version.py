@@ -2,10 +2,12 @@
 
 from typing import Any, TypeAlias
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from resolutions.leases import let_run_out
 
 # The number of a state of the data, and when it was reached; None before anything was published.
 Stamp: TypeAlias = tuple[Any, ...] | None
@@ -26,8 +28,10 @@ class DataVersionManager(models.Manager["DataVersion"]):
         return row
 
     def increase(self) -> None:
-        self.get_or_create(pk=DataVersion.ONLY)
-        self.filter(pk=DataVersion.ONLY).update(value=F("value") + 1, changed=timezone.now())
+        with transaction.atomic(using=self.db, savepoint=False):
+            let_run_out(connections[self.db])
+            self.get_or_create(pk=DataVersion.ONLY)
+            self.filter(pk=DataVersion.ONLY).update(value=F("value") + 1, changed=timezone.now())
 
 
 class DataVersion(models.Model):

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import Error
 
+from resolutions.leases import Lease
 from resolutions.models.version import STAMP_AS_TEXT
 from unga_portal.cache.commits import Commits, commits_of
 
@@ -77,16 +78,14 @@ class Line(threading.local):
 
     connection: Any = None
     cursor: Any = None
-    statement = STAMP_AS_TEXT
-    may_prepare = True
-    commits: Commits | None = None
+    told: Commits | Lease | None = None
 
     def ask(self, database: Any) -> object:
         if self.connection is None or self.connection is not database.connection:
             self.open(database)
-        if self.commits and not self.connection.in_transaction:
-            return self.commits.answer()
-        self.cursor.execute(self.statement)
+        if self.told and not database.in_atomic_block:
+            return self.told.answer()
+        self.cursor.execute(STAMP_AS_TEXT)
         return self.cursor.fetchall()
 
     def open(self, database: Any) -> None:
@@ -95,17 +94,14 @@ class Line(threading.local):
         self.cursor = database.connection.cursor()
         if database.vendor == "sqlite":
             _number, _name, place = self.cursor.execute("PRAGMA database_list").fetchone()
-            self.commits = commits_of(place, STAMP_AS_TEXT)
-        elif self.may_prepare:
-            self.cursor.execute(f"PREPARE stamp AS {STAMP_AS_TEXT}")
-            self.statement = "EXECUTE stamp"
+            self.told = commits_of(place, STAMP_AS_TEXT)
+        else:
+            self.told = Lease(self.cursor, STAMP_AS_TEXT)
         self.connection = database.connection
 
     def close(self, database: Any) -> None:
-        """Begin anew, and plainly: some poolers forget what was prepared."""
         database.close()
         self.connection = None
-        self.statement, self.may_prepare = STAMP_AS_TEXT, False
 
 
 line = Line()
