@@ -11,6 +11,7 @@ from resolutions.models.provenance import Relation
 from resolutions.prepared import Prepared
 
 Citations = dict[str, list[Citation]]
+ORDER: list[str] = [Relation.STATES, Relation.REPEATS, Relation.DIFFERS]
 
 
 def citations_of(subjects: Iterable[str], sources: Mapping[int, Source] | None = None) -> Citations:
@@ -47,8 +48,7 @@ def _with_sources(*subjects: Any) -> QuerySet[Citation]:
 
 
 def place(citation: Citation) -> tuple[int, str]:
-    order = [Relation.STATES, Relation.REPEATS, Relation.DIFFERS]
-    return (order.index(Relation(citation.relation)), citation.source.key)
+    return (ORDER.index(citation.relation), citation.source.key)
 
 
 def publishers(citations: Iterable[Citation]) -> str:

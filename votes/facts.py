@@ -1,6 +1,7 @@
 """Where each fact of a text and its vote comes from, fact by fact."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -116,27 +117,30 @@ def facts_of(sources: Mapping[int, Source], *objects: Stated) -> Facts:
     keys = [key for stated in objects for key in (stated.subject, *stated.general)]
     found = citations_of(keys, sources)
     numbers: dict[Source, int] = {}
-    rows = [
-        FactRow(fact, value, notes)
-        for stated in objects
-        for fact, value in stated.values.items()
-        if (notes := _notes(fact, _own_and_shared(found, stated), numbers)) or value
-    ]
+    rows = [row for stated in objects for row in _rows(stated, _cited(found, stated), numbers)]
     return Facts(rows, list(numbers))
 
 
-def _own_and_shared(found: Citations, stated: Stated) -> list[Citation]:
-    """Return both, without what an object cites for itself from the same source."""
-    own = found.get(stated.subject, [])
-    shared = [citation for key in stated.general for citation in found.get(key, [])]
-    cited = {(citation.fact, citation.source) for citation in own}
-    return own + [citation for citation in shared if (citation.fact, citation.source) not in cited]
+def _cited(found: Citations, stated: Stated) -> dict[str, list[Citation]]:
+    """Return what is cited for each fact: by the object itself, and by others from elsewhere."""
+    cited: dict[str, list[Citation]] = defaultdict(list)
+    for citation in found.get(stated.subject, ()):
+        cited[citation.fact].append(citation)
+    known = {fact: {own.source_id for own in citations} for fact, citations in cited.items()}
+    for citation in (shared for key in stated.general for shared in found.get(key, ())):
+        if citation.source_id not in known.get(citation.fact, ()):
+            cited[citation.fact].append(citation)
+    return cited
 
 
-def _notes(fact: Fact, citations: list[Citation], numbers: dict[Source, int]) -> list[Note]:
-    """Return the notes of one fact; a source that is new to the page gets the next number."""
-    return [
-        Note(numbers.setdefault(citation.source, len(numbers) + 1), citation)
-        for citation in citations
-        if citation.fact == fact
-    ]
+def _rows(
+    stated: Stated, cited: Mapping[str, list[Citation]], numbers: dict[Source, int]
+) -> Iterator[FactRow]:
+    """Give the facts that are shown or cited; a source new to the page gets the next number."""
+    for fact, value in stated.values.items():
+        notes = [
+            Note(numbers.setdefault(citation.source, len(numbers) + 1), citation)
+            for citation in cited.get(fact, ())
+        ]
+        if notes or value:
+            yield FactRow(fact, value, notes)
