@@ -31,15 +31,23 @@ class Lease:
         self.known: object = None
         self.until = 0.0
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Say whether there is an answer for which nobody need be asked."""
+        return time.monotonic() < self.until
+
     def answer(self) -> object:
         """Return the answer of this moment; to be called outside of a transaction."""
+        if not self.is_at_hand:
+            self.ask()
+        return self.known
+
+    def ask(self) -> None:
         # The clock is read first: the lease must not last longer here than for who publishes.
         now = time.monotonic()
-        if now >= self.until:
-            self.cursor.execute(self.question, [LOCK])
-            *self.known, is_leased = self.cursor.fetchone() or (False,)
-            self.until = now + settings.DATA_VERSION_LEASE if is_leased else 0.0
-        return self.known
+        self.cursor.execute(self.question, [LOCK])
+        *self.known, is_leased = self.cursor.fetchone() or (False,)
+        self.until = now + settings.DATA_VERSION_LEASE if is_leased else 0.0
 
 
 def let_run_out(connection: BaseDatabaseWrapper) -> None:

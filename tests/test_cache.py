@@ -245,8 +245,8 @@ def test_what_is_published_while_a_page_is_made_makes_it_anew(visitor, session):
 
 def test_a_new_day_makes_a_page_anew(visitor, session, monkeypatch):
     visitor.get(SESSION)
-    tomorrow = edition.today() + datetime.timedelta(days=1)
-    monkeypatch.setattr(edition, "today", lambda: tomorrow)
+    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+    monkeypatch.setattr(edition, "today", lambda _minute: tomorrow)
     visitor.get(SESSION)
 
     assert len(visitor.made) == 2

@@ -23,6 +23,8 @@ class Commits:
     a file takes all locks from it that the process has, those of SQLite included.
     """
 
+    is_at_hand = True  # the answer, whatever becomes of other connections
+
     def __init__(self, place: str, question: str) -> None:
         self.question = question
         self.lock = threading.Lock()

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import threading
 import time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,18 +30,19 @@ class Editions:
 
     def __init__(self, patience: float) -> None:
         self.patience = patience
+        self.line = Line()
         self.last: Edition | None = None
         self.away_since = 0.0
 
     def now(self) -> Edition | None:
         """Return the edition of this moment, or None where nobody can tell."""
         try:
-            stamp = read_stamp()
+            stamp = self.line.stamp()
         except Error:
             self.away_since = self.away_since or time.monotonic()
             return self.last if self.age <= self.patience else None
         self.away_since = 0.0
-        last, day = self.last, today()
+        last, day = self.last, today(int(time.time() // 60))
         if last is None or last.stamp != stamp or last.day != day:
             last = self.last = Edition(release(), stamp, day)
         return last
@@ -52,59 +53,64 @@ class Editions:
         return time.monotonic() - self.away_since if self.away_since else 0.0
 
 
-def today() -> datetime.date:
+@lru_cache(maxsize=1)
+def today(_minute: int) -> datetime.date:
     """Return the day in TIME_ZONE, to which Django sets the clock of the process."""
     return datetime.date.today()
 
 
-def read_stamp() -> object:
-    """Return the stamp of the data; raise Django's `Error` where the database does not answer."""
-    database: Any = connections[DEFAULT_DB_ALIAS]
-    try:
-        return line.ask(database)
-    except database.Database.Error:
-        # The server may have been restarted since: once more, with a new connection.
-        line.close(database)
-    with database.wrap_database_errors:
-        return line.ask(database)
+def database() -> Any:
+    return connections[DEFAULT_DB_ALIAS]
 
 
 class Line(threading.local):
-    """How a thread asks: past Django's cursor, with one that stays open as long as it can.
+    """How a thread asks for the stamp of the data: past Django, as long as it can.
 
     Otherwise most of the time that a page from memory takes would go there. Which connection is in
-    force Django says each time: where an event loop runs, a thread has several.
+    force Django says whenever one is needed: where an event loop runs, a thread has several.
     """
 
     connection: Any = None
     cursor: Any = None
     told: Commits | Lease | None = None
 
-    def ask(self, database: Any) -> object:
-        if self.connection is None or self.connection is not database.connection:
-            self.open(database)
-        if self.told and not database.in_atomic_block:
+    def stamp(self) -> object:
+        """Return the stamp; raise Django's `Error` where the database does not answer."""
+        try:
+            return self.ask()
+        except database().Database.Error:
+            # The server may have been restarted since: once more, with a new connection.
+            self.close()
+        with database().wrap_database_errors:
+            return self.ask()
+
+    def ask(self) -> object:
+        if self.told and self.told.is_at_hand:
+            return self.told.answer()
+        if self.connection is None or self.connection is not database().connection:
+            self.open(database())
+        if self.told:
             return self.told.answer()
         self.cursor.execute(STAMP_AS_TEXT)
         return self.cursor.fetchall()
 
-    def open(self, database: Any) -> None:
-        if database.connection is None:
-            database.connect()
-        self.cursor = database.connection.cursor()
-        if database.vendor == "sqlite":
-            _number, _name, place = self.cursor.execute("PRAGMA database_list").fetchone()
-            self.told = commits_of(place, STAMP_AS_TEXT)
-        else:
-            self.told = Lease(self.cursor, STAMP_AS_TEXT)
-        self.connection = database.connection
+    def open(self, wrapper: Any) -> None:
+        if wrapper.connection is None:
+            wrapper.connect()
+        self.cursor = wrapper.connection.cursor()
+        # Only the connection itself can tell what a transaction of its own has changed.
+        self.told = None if wrapper.in_atomic_block else self.teller(wrapper.vendor)
+        self.connection = wrapper.connection
 
-    def close(self, database: Any) -> None:
-        database.close()
-        self.connection = None
+    def teller(self, vendor: str) -> Commits | Lease | None:
+        if vendor != "sqlite":
+            return Lease(self.cursor, STAMP_AS_TEXT)
+        _number, _name, place = self.cursor.execute("PRAGMA database_list").fetchone()
+        return commits_of(place, STAMP_AS_TEXT)
 
-
-line = Line()
+    def close(self) -> None:
+        database().close()
+        self.connection = self.told = None
 
 
 @cache

@@ -4,7 +4,7 @@ import gzip
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 Header = tuple[str, str]
 
@@ -50,17 +50,17 @@ class Shelf:
         self.most_bytes = most_bytes
         self.bytes = 0
         self.edition: object = None
-        self.paths: OrderedDict[str, OrderedDict[Any, Page]] = OrderedDict()
+        self.paths: OrderedDict[str, OrderedDict[Address, Page]] = OrderedDict()
         self.lock = threading.Lock()
 
     def get(self, address: Address) -> Page | None:
-        path, key = address.path, address[1:]
+        path = address.path
         with self.lock:
             pages = self.paths.get(path)
-            page = pages.get(key) if pages else None
+            page = pages.get(address) if pages else None
             if pages and page:
                 self.paths.move_to_end(path)
-                pages.move_to_end(key)
+                pages.move_to_end(address)
             return page
 
     def turn_to(self, edition: object) -> None:
@@ -75,8 +75,8 @@ class Shelf:
         with self.lock:
             pages = self.paths.setdefault(address.path, OrderedDict())
             self.paths.move_to_end(address.path)
-            self._take_out(pages, address[1:])
-            pages[address[1:]] = page
+            self._take_out(pages, address)
+            pages[address] = page
             self.bytes += self._size(page)
             if len(pages) > self.MOST_OF_A_PATH:
                 self._take_out(pages, next(iter(pages)))
@@ -87,9 +87,9 @@ class Shelf:
         _path, pages = self.paths.popitem(last=False)
         self.bytes -= sum(map(self._size, pages.values()))
 
-    def _take_out(self, pages: OrderedDict[Any, Page], key: Any) -> None:
-        if key in pages:
-            self.bytes -= self._size(pages.pop(key))
+    def _take_out(self, pages: OrderedDict[Address, Page], address: Address) -> None:
+        if address in pages:
+            self.bytes -= self._size(pages.pop(address))
 
     def _size(self, page: Page) -> int:
         return len(page.body) + self.ROOM_FOR_OTHERS
