@@ -128,7 +128,7 @@ def test_each_vote_of_the_record_stands_in_a_frame_with_every_chart(visit, porta
 
         expect(frame.locator(".answer")).to_contain_text("votes to")
         selector = {"bar": ".bar rect", "board": ".board li", "map": ".tiles li"}[chart]
-        assert frame.locator(selector).count() == (4 if chart == "bar" else 193)
+        expect(frame.locator(selector)).to_have_count(4 if chart == "bar" else 193)
 
 
 def test_the_link_of_a_frame_opens_the_permanent_page_beside_it(visit, portal, host):

@@ -295,8 +295,8 @@ def test_the_page_counts_as_the_server_does(page, editor, draft, keys):
     page.locator(f"#m-{ALDORA} .y").click()
     press(page, *keys)
     live = counted(page), differences(page)
-    page.get_by_role("button", name="Check").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Check").click()
     assert (counted(page), differences(page)) == live
     assert differences(page)
 
@@ -339,8 +339,8 @@ def test_what_is_not_saved_is_not_left_unasked(grid):
     press(grid, "y")
     grid.reload()
     assert asked == ["beforeunload"]
-    grid.get_by_role("button", name="Check").click()
-    grid.wait_for_load_state()
+    with grid.expect_navigation():
+        grid.get_by_role("button", name="Check").click()
     grid.goto("/admin/")
     assert asked == ["beforeunload"] * 2
 
@@ -402,8 +402,8 @@ def busy_grid(page, editor, crowd, draft) -> Page:
     page.wait_for_url("**/change/")
     page.goto(grid_of(draft, material=material.pk, place=0))
     page.locator(f"#m-{ALDORA} .i").click()
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
     expect(page.locator("[data-names]:visible")).to_have_count(3)
     return page
 
