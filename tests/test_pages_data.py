@@ -20,6 +20,7 @@ from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.conftest import not_run
 from tests.packs import contents, lines_of
 from tests.reading import links, read
+from tests.reading import words as words_of
 from votes.opendata.pack import words
 from votes.opendata.pack.forms import FORMS
 from votes.opendata.pack.layouts import LAYOUTS
@@ -137,6 +138,18 @@ def test_what_is_no_whole_pack_is_neither_listed_nor_served(client, offered, spo
     assert client.get(address(name, "csv/texts.csv")).status_code == 404
 
 
+def test_where_the_packs_cannot_be_read_the_page_says_that_there_are_none_and_the_log_why(
+    client, settings, tmp_path, caplog
+):
+    settings.DATA_PACKS = tmp_path / ("x" * 300)  # longer than any name may be
+
+    assert read(client, "/data/").answer == "There is no data pack yet."
+    assert "cannot be read" in caplog.text
+    assert "File name too long" in caplog.text
+    assert client.get(address("x", "manifest.json")).status_code == 404
+    assert client.get("/data/packs/newest/manifest.json").status_code == 404
+
+
 # The files
 
 
@@ -148,6 +161,13 @@ def test_an_address_that_stays_leads_to_each_file_of_the_newest_pack(client, off
     assert response["Location"] == address(offered.name, "csv/texts.csv")
     assert response["Access-Control-Allow-Origin"] == "*"
     assert client.get("/data/packs/newest/csv/nothing.csv").status_code == 404
+
+
+def test_the_page_tells_the_address_that_stays(client, offered):
+    told = read(client, "/data/").section("use")
+
+    [address] = re.findall(r"http://testserver(\S+/newest/[\w.]+)", words_of(told))
+    assert client.get(address, follow=True).status_code == 200
 
 
 def test_where_there_is_no_pack_there_is_no_newest_one(client):
