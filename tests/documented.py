@@ -12,11 +12,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from votes.opendata import rows
 from votes.opendata.building.changes import ChangeRow
+from votes.opendata.building.holdings import EntryRow, ImportRow, LedgerRow, ReasonRow
+from votes.opendata.building.positions import EarlierPositionRow
 from votes.opendata.columns import Column, columns_of
 from votes.opendata.serving import InThreeForms
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "data.md"
-ROW_CLASSES = [one for name, one in vars(rows).items() if name.endswith("Row")] + [ChangeRow]
+ROW_CLASSES = [
+    *(one for name, one in vars(rows).items() if name.endswith("Row")),
+    ChangeRow, EarlierPositionRow, LedgerRow, ReasonRow, ImportRow, EntryRow,
+]  # fmt: skip
 TYPES = {
     "str": "text",
     "int": "number",

@@ -102,11 +102,15 @@ def whole_of_json(client: Client, address: str) -> tuple[list[dict[str, Any]], i
     return rows, answers
 
 
+# What the table of a page is called in its JSON.
+TABLES = ("positions", "texts", "sessions", "entries")
+
+
 def rows_of(data: Any) -> list[dict[str, Any]]:
     """Return the rows of a list, or those of the table of a page that tells more."""
     if isinstance(data, list):
         return data
-    found: list[dict[str, Any]] = data.get("positions", data.get("texts"))
+    found: list[dict[str, Any]] = next(data[name] for name in TABLES if name in data)
     return found
 
 

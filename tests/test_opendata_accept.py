@@ -70,7 +70,7 @@ def test_the_way_through_pages_leads_nowhere_in_data(client, way):
 
 
 @record
-@pytest.mark.parametrize("address", ["/", "/about/", "/data/ledger/"])
+@pytest.mark.parametrize("address", ["/", "/about/"])
 def test_a_page_without_data_is_a_page_for_everybody(client, address):
     assert client.get(address, headers={"accept": "application/json"}).status_code == 200
 

@@ -15,7 +15,9 @@ from tests.documented import (
 )
 from votes.opendata.accepting import CITATIONS, FEEDS, Form
 from votes.opendata.asked import MOST, MOST_FOLLOWED
+from votes.opendata.taking.earlier import EarlierDocument
 from votes.opendata.taking.headings import SessionDocument, SubjectDocument
+from votes.opendata.taking.holdings import ImportDocument, LedgerDocument
 from votes.opendata.taking.states import StateDocument
 from votes.opendata.taking.votes import TextDocument, VoteDocument
 from votes.pages import PositionFilters
@@ -28,6 +30,9 @@ DOCUMENTS = {
     "of a state": StateDocument,
     "of a session": SessionDocument,
     "of a subject": SubjectDocument,
+    "of earlier positions": EarlierDocument,
+    "of the ledger": LedgerDocument,
+    "of an import": ImportDocument,
 }
 COMMON = ("after", "limit")
 

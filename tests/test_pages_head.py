@@ -106,6 +106,8 @@ def test_a_page_says_in_json_ld_what_it_is(client, name):
         "subject",
         "timeline",
         "board",
+        "ledger",
+        "imports",
     ],
 )
 def test_a_page_with_data_says_where_to_download_them(client, name):

@@ -61,7 +61,6 @@ class Described:
     document: Document | None = None
     vote: str = ""
     has_data: bool = True
-    is_cited: bool = True
 
     @property
     def address(self) -> str:
