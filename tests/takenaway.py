@@ -26,7 +26,7 @@ Rows = list[dict[str, str]]
 def in_form(address: str, form: Form) -> str:
     """Return `/states/?name=an` in another form: `/states.csv?name=an`."""
     path, mark, query = address.partition("?")
-    return f"{path.removesuffix(Form.PAGE)}{form}{mark}{query}"
+    return f"{path.removesuffix(Form.PAGE) or '/'}{form}{mark}{query}"
 
 
 def view_of(address: str) -> Any:
@@ -103,7 +103,7 @@ def whole_of_json(client: Client, address: str) -> tuple[list[dict[str, Any]], i
 
 
 # What the table of a page is called in its JSON.
-TABLES = ("positions", "texts", "sessions", "entries")
+TABLES = ("latest", "positions", "texts", "sessions", "entries")
 
 
 def rows_of(data: Any) -> list[dict[str, Any]]:

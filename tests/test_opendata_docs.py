@@ -13,6 +13,7 @@ from tests.documented import (
     columns_table,
     views,
 )
+from unga_portal.home import HomeDocument
 from votes.opendata.accepting import CITATIONS, FEEDS, Form
 from votes.opendata.asked import MOST, MOST_FOLLOWED
 from votes.opendata.taking.earlier import EarlierDocument
@@ -25,6 +26,7 @@ from votes.search.filters import PARAMETERS
 
 TEXT = DOCUMENT.read_text()
 DOCUMENTS = {
+    "of the first page": HomeDocument,
     "of a text": TextDocument,
     "of a vote": VoteDocument,
     "of a state": StateDocument,

@@ -73,7 +73,7 @@ def test_the_json_of_the_ledger_holds_all_that_its_page_tells(client, portal):
 
     assert list(map(as_cells, data["sessions"])) == table(client, LEDGER)
     assert [grouped(data["all"][count]) for count in COUNTS] == lines(page)["All"][:9]
-    assert data["latest"] == "2022-10-12"
+    assert data["held_until"] == "2022-10-12"
     marked = {row["marked"]: row["votes"] for row in data["reasons"]}
     assert [f"/votes/?marked={slug}" for slug in marked] == links(page.section("marks"))
     assert marked["rows-refused"] == 1

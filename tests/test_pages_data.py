@@ -21,6 +21,7 @@ from tests.conftest import not_run
 from tests.packs import contents, lines_of
 from tests.reading import links, read
 from tests.reading import words as words_of
+from tests.takenaway import table, taken
 from votes.opendata.pack import words
 from votes.opendata.pack.forms import FORMS
 from votes.opendata.pack.layouts import LAYOUTS
@@ -104,6 +105,32 @@ def test_the_page_says_if_the_portal_has_changed_since(client, empty_portal, set
     with public_change():
         cast.text()
     assert "has changed since this pack" in read(client, "/data/").text
+
+
+def test_the_rows_of_the_page_are_the_files_of_the_newest_pack(client, offered, manifest):
+    shutil.copytree(offered, offered.parent / "unga-portal-data-0-00000000")
+    rows = {row["file"]: row for row in table(client, "/data/")}
+
+    listed = {file["name"]: file for file in manifest["files"]}
+    assert rows.keys() == listed.keys() | {"manifest.json", "SHA256SUMS"}
+    for name, file in listed.items():
+        assert (rows[name]["bytes"], rows[name]["sha256"]) == (str(file["bytes"]), file["sha256"])
+    assert {row["pack"] for row in rows.values()} == {offered.name}
+    texts = next(held for held in manifest["tables"] if held["name"] == "texts")
+    told = rows[texts["files"]["csv"]]
+    assert (told["table"], told["rows"]) == ("texts", str(texts["rows"]))
+    assert told["description"] == texts["description"]
+    assert all(client.get(row["address"]).status_code == 200 for row in rows.values())
+    assert [row["file"] for row in taken(client, "/data/")["data"]] == list(rows)
+
+
+@pytest.mark.parametrize("address", ["/data/", "/data.csv", "/data.json"])
+def test_a_new_pack_is_there_without_a_new_state_of_the_data(client, offered, address):
+    assert client.get(address)["Cache-Control"] == "no-cache"
+
+
+def test_where_there_is_no_pack_there_are_no_files(client):
+    assert table(client, "/data/") == []
 
 
 def test_older_packs_stay_reachable(client, offered, manifest):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _t
@@ -19,9 +19,11 @@ from django.views.decorators.http import condition
 
 from resolutions.models import DataVersion
 from votes.opendata import descriptions
+from votes.opendata.asked import Asked, Page
 from votes.opendata.pack import manifest, shelf, words
 from votes.opendata.pack.manifest import File, Held, Layout, Manifest
-from votes.opendata.serving import imprint_of
+from votes.opendata.pack.offered import FileRow, files_listed
+from votes.opendata.serving import Answer, in_three_forms
 
 logger = logging.getLogger(__name__)
 
@@ -102,8 +104,11 @@ class Offer:
                 yield label, file
 
 
-def data(request: HttpRequest) -> HttpResponse:
+@in_three_forms(FileRow, cache_control=ASK_EACH_TIME)
+def data(request: HttpRequest, asked: Asked) -> Answer:
     packs = packs_held()
+    if asked.is_data:
+        return files_listed(asked, packs[0] if packs else None)
     stamp = DataVersion.objects.stamp()
     context = {
         "offer": Offer(packs[0]) if packs else None,
@@ -114,11 +119,8 @@ def data(request: HttpRequest) -> HttpResponse:
         "terms": words.TERMS,
         "opening": words.OPENING_A_CSV,
         "not_in_here": words.NOT_IN_HERE,
-        "imprint": imprint_of(request, descriptions.of_data(), stamp),
     }
-    response = render(request, "data.html", context)
-    response["Cache-Control"] = ASK_EACH_TIME
-    return response
+    return Page("data.html", context, descriptions.of_data(), stamp=stamp)
 
 
 def etag(request: HttpRequest, name: str, file: str) -> str:

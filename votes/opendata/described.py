@@ -66,12 +66,9 @@ class Described:
     def address(self) -> str:
         return with_query(self.path, self.query)
 
-    def beside(self, suffix: str) -> str:
+    def beside(self, form: Form) -> str:
         """Return the address of another form: a suffix stands in place of the final slash."""
-        return with_query(self.path_beside(suffix), self.query)
-
-    def path_beside(self, suffix: str) -> str:
-        return f"{self.path.removesuffix('/')}{suffix}"
+        return with_query(form.of(self.path), self.query)
 
 
 def with_query(path: str, query: str) -> str:
@@ -121,8 +118,8 @@ class Imprint:
     def absolute(self, path: str) -> str:
         return f"{self.moment.home}{path}"
 
-    def beside(self, suffix: str) -> str:
-        return self.absolute(self.page.beside(suffix))
+    def beside(self, form: Form) -> str:
+        return self.absolute(self.page.beside(form))
 
     @property
     def alternates(self) -> list[tuple[str, str]]:

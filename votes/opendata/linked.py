@@ -73,9 +73,9 @@ def dataset(imprint: Imprint) -> Node:
             {
                 "@type": "DataDownload",
                 "encodingFormat": media_type,
-                "contentUrl": imprint.beside(suffix),
+                "contentUrl": imprint.beside(form),
             }
-            for suffix, media_type in FORMS.items()
+            for form, media_type in FORMS.items()
         ],
     }
 

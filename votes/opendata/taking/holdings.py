@@ -27,7 +27,7 @@ class LedgerDocument(TypedDict):
 
     sessions: list[LedgerRow]
     all: LedgerRow
-    latest: str | None
+    held_until: str | None
     reasons: list[ReasonRow]
     imports: list[ImportRow]
 
@@ -52,7 +52,7 @@ def ledger_taken(asked: Asked, page: LedgerPage) -> Taken:
         return LedgerDocument(
             sessions=rows,
             all=ledger_row(page["total"]),
-            latest=page["until"].isoformat() if page["until"] else None,
+            held_until=page["until"].isoformat() if page["until"] else None,
             reasons=reason_rows(page["reasons"]),
             imports=list(map(import_row, page["runs"])),
         )
