@@ -66,6 +66,11 @@ class Described:
     def address(self) -> str:
         return with_query(self.path, self.query)
 
+    @property
+    def section(self) -> str:
+        """Return the part of the portal to which the page belongs: the first part of its path."""
+        return self.path.split("/")[1]
+
     def beside(self, form: Form) -> str:
         """Return the address of another form: a suffix stands in place of the final slash."""
         return with_query(form.of(self.path), self.query)
