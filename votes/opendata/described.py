@@ -49,7 +49,8 @@ class Described:
 
     `short` is enough to call it where its whole title would be too long. `query` has the
     parameters that make the page, and none that only show it in another way.
-    `vote` is the key of the vote that can be drawn.
+    `vote` is the key of the vote that can be drawn. `is_dataset` says that its rows are something
+    to look for by themselves.
     """
 
     title: str
@@ -60,7 +61,7 @@ class Described:
     crumbs: tuple[Crumb, ...] = ()
     document: Document | None = None
     vote: str = ""
-    has_data: bool = True
+    is_dataset: bool = True
 
     @property
     def address(self) -> str:

@@ -38,7 +38,7 @@ def of_text(page: TextPage) -> Described:
         crumbs=(sessions_crumb(), above) if above else (texts_crumb(),),
         document=document_of(page),
         vote=vote["event"].key if vote else "",
-        has_data=bool(vote and vote["roll_call"]),
+        is_dataset=bool(vote and vote["roll_call"]),
     )
 
 
@@ -68,7 +68,7 @@ def of_vote(page: EventPage) -> Described:
         sentence=plain(page["vote"]["answer"].sentence),
         crumbs=(texts_crumb(), *above_vote(text)),
         vote=event.key,
-        has_data=bool(page["vote"]["roll_call"]),
+        is_dataset=bool(page["vote"]["roll_call"]),
     )
 
 
@@ -100,6 +100,7 @@ def of_earlier_positions(page: EarlierPositions) -> Described:
         path=reverse("vote-positions", args=[event.key, number]),
         sentence=_t("How each member voted, as it was shown then. It has been changed since."),
         crumbs=(texts_crumb(), *above_vote(event.text)),
+        is_dataset=False,
     )
 
 
@@ -216,7 +217,7 @@ def of_home() -> Described:
         title=_t("How the General Assembly votes"),
         path=reverse("home"),
         sentence=_t("How the General Assembly decides, and how each state voted."),
-        has_data=False,
+        is_dataset=False,
     )
 
 
@@ -225,7 +226,7 @@ def of_about() -> Described:
         title=_t("About this portal"),
         path=reverse("about"),
         sentence=_t("Method, glossary, disclaimer, sources and licences."),
-        has_data=False,
+        is_dataset=False,
     )
 
 
@@ -236,7 +237,7 @@ def of_data() -> Described:
         sentence=_t(
             "Everything that the portal shows, to take away as whole tables or page by page."
         ),
-        has_data=False,
+        is_dataset=False,
     )
 
 
@@ -274,7 +275,7 @@ def of_api() -> Described:
         title=_t("API"),
         path=reverse("api"),
         sentence=_t("The rows and filters of the portal’s pages for programs, with all addresses."),
-        has_data=False,
+        is_dataset=False,
     )
 
 
