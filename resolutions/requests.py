@@ -46,9 +46,3 @@ def first_or_404(rows: QuerySet[Row], reason: str) -> Row:
 def redirect_with_query(request: HttpRequest, address: str) -> HttpResponseRedirect:
     query = request.GET.urlencode()
     return HttpResponseRedirect(f"{address}?{query}" if query else address)
-
-
-def query_without_page(request: HttpRequest) -> str:
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    return kept.urlencode()

@@ -12,11 +12,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from votes.opendata import rows
 from votes.opendata.building.changes import ChangeRow
+from votes.opendata.building.holdings import EntryRow, ImportRow, LedgerRow, ReasonRow
+from votes.opendata.building.positions import EarlierPositionRow
 from votes.opendata.columns import Column, columns_of
+from votes.opendata.pack.offered import FileRow
 from votes.opendata.serving import InThreeForms
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "data.md"
-ROW_CLASSES = [one for name, one in vars(rows).items() if name.endswith("Row")] + [ChangeRow]
+ROW_CLASSES = [
+    *(one for name, one in vars(rows).items() if name.endswith("Row")),
+    ChangeRow, EarlierPositionRow, LedgerRow, ReasonRow, ImportRow, EntryRow, FileRow,
+]  # fmt: skip
+Route = tuple[str, URLPattern]
 TYPES = {
     "str": "text",
     "int": "number",
@@ -48,17 +55,19 @@ def meaning_of(column: Column) -> str:
 
 def views() -> Iterator[tuple[str, InThreeForms]]:
     """Yield the address of each page with data, without its final slash."""
-    for pattern in patterns(get_resolver()):
-        if isinstance(pattern.callback, InThreeForms) and str(pattern.pattern).endswith("/"):
-            yield address_of(pattern)[:-1], pattern.callback
+    for address, pattern in routes():
+        if isinstance(pattern.callback, InThreeForms) and address.endswith("/"):
+            yield address[:-1] or "/", pattern.callback
 
 
-def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
-    for pattern in resolver.url_patterns:
+def routes(resolver: URLResolver | None = None, before: str = "/") -> Iterator[Route]:
+    """Yield the address of each pattern outside the admin, and the pattern."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        address = before + re.sub(r"<\w+:(\w+)>", r"<\1>", str(pattern.pattern))
         if isinstance(pattern, URLPattern):
-            yield pattern
+            yield address, pattern
         elif pattern.namespace != "admin":
-            yield from patterns(pattern)
+            yield from routes(pattern, address)
 
 
 def columns() -> str:
@@ -70,11 +79,7 @@ def columns() -> str:
 def addresses_of(form: str) -> list[str]:
     """Return the address of each page that has this form, without its final slash."""
     return [
-        address_of(pattern).removesuffix(form)
-        for pattern in patterns(get_resolver())
+        address.removesuffix(form)
+        for address, pattern in routes()
         if pattern.default_args.get("form") == form
     ]
-
-
-def address_of(pattern: URLPattern) -> str:
-    return "/" + re.sub(r"<\w+:(\w+)>", r"<\1>", str(pattern.pattern))

@@ -49,6 +49,7 @@ PAGES = {
     "former state": "/states/YUG/",
     "timeline": "/timeline/",
     "ledger": "/data/ledger/",
+    "imports": "/data/imports/",
     "about": "/about/",
     "api": "/api/",
     "data": "/data/",

@@ -26,7 +26,7 @@ Rows = list[dict[str, str]]
 def in_form(address: str, form: Form) -> str:
     """Return `/states/?name=an` in another form: `/states.csv?name=an`."""
     path, mark, query = address.partition("?")
-    return f"{path.removesuffix(Form.PAGE)}{form}{mark}{query}"
+    return f"{path.removesuffix(Form.PAGE) or '/'}{form}{mark}{query}"
 
 
 def view_of(address: str) -> Any:
@@ -102,11 +102,15 @@ def whole_of_json(client: Client, address: str) -> tuple[list[dict[str, Any]], i
     return rows, answers
 
 
+# What the table of a page is called in its JSON.
+TABLES = ("latest", "positions", "texts", "sessions", "entries")
+
+
 def rows_of(data: Any) -> list[dict[str, Any]]:
     """Return the rows of a list, or those of the table of a page that tells more."""
     if isinstance(data, list):
         return data
-    found: list[dict[str, Any]] = data.get("positions", data.get("texts"))
+    found: list[dict[str, Any]] = next(data[name] for name in TABLES if name in data)
     return found
 
 

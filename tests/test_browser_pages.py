@@ -111,6 +111,14 @@ def test_no_page_scrolls_sideways(open_page, name):
     assert {where: what for where, what in found.items() if what} == {}
 
 
+def test_a_word_without_end_that_is_searched_for_widens_no_page(reader):
+    page = reader.open(f"/resolutions/?year=2022&q={'x' * 200}")
+    set_width(page, 320)
+
+    assert page.locator(".chips li").count() == 3
+    assert page.evaluate(OVERFLOW) == ""
+
+
 def test_something_too_wide_would_be_found(open_page):
     page = open_page("about")
     set_width(page, 320)

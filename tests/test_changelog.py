@@ -14,14 +14,24 @@ from resolutions.models import Action, Change, Origin, Resolution, State, Timeli
 from tests import cast
 from tests.cast import ALDORA, BORVIA, CESTRIA, DUNMARK, HABITS, empty_portal  # noqa: F401
 from tests.reading import links, positions, read, redirected, words
-from tests.takenaway import table, taken
+from tests.takenaway import as_cells, in_form, table, taken, whole
 from tests.test_admin import Visitor
 from votes import roles
 from votes.changelog import UNSEEN, entry, told_of
 from votes.changewords import FIELDS
 from votes.ingest import set_position, write_positions
-from votes.models import MemberState, Method, Question, Sponsorship, StateName, VoteEvent
+from votes.models import (
+    MemberState,
+    Method,
+    Position,
+    Question,
+    Sponsorship,
+    StateName,
+    VoteEvent,
+)
+from votes.opendata.accepting import Form
 from votes.reference import Member, Reference
+from votes.search.filters import NAMES
 
 MARIA = get_user_model()(username="maria", first_name="Maria", last_name="Rossi")
 EVENT, TEXT, STORY = "event:bees", "text:A-77-L.9001", "timeline:swarm"
@@ -544,6 +554,27 @@ def test_positions_are_shown_as_they_were_until_they_were_changed(client, vote, 
     assert vote.revisions.get(number=1).sha256 in page.text
 
 
+def test_earlier_positions_can_be_taken_away_as_they_were_shown(client, vote, maria, at):
+    correct(vote, ALDORA, "A", maria)
+    at("2026-03-05")
+    correct(vote, BORVIA, "Y", maria)
+    address = f"/votes/{vote.key}/positions/1/"
+    rows, page = table(client, address), read(client, address)
+    label = {NAMES[position]: str(position.label) for position in Position}
+
+    assert {row["member_name"]: label[row["position"]] for row in rows} == positions(page)
+    assert {(row["vote_key"], row["revision"]) for row in rows} == {(vote.key, "1")}
+    assert {row["shown_until"][:10] for row in rows} == {"2026-03-03"}
+    answer = taken(client, address)
+    assert list(map(as_cells, answer["data"]["positions"])) == rows
+    assert [row["after"] for row in answer["data"]["changed_since"]] == ["yes", "abstain"]
+    assert answer["data"]["sha256"] == vote.revisions.get(number=1).sha256
+    assert len(whole(client, f"{address}?limit=2")[0]) == len(rows)
+    assert links(page.section("take"))[:2] == [
+        in_form(address, form) for form in (Form.CSV, Form.JSON)
+    ]
+
+
 @pytest.mark.parametrize("number", ["0", "2", "3", "4", "9" * 30, "9" * 5000, "x", "-1"])
 def test_positions_that_the_public_never_saw_or_sees_still_have_no_page(client, maria, at, number):
     at("2026-03-02")
@@ -557,10 +588,11 @@ def test_positions_that_the_public_never_saw_or_sees_still_have_no_page(client, 
     correct(vote, ALDORA, "A", maria)
     known = {"0": 404, "2": 200, "3": 404}
 
-    assert client.get(f"/votes/{vote.key}/positions/1/").status_code == 404
-    assert client.get(f"/votes/{vote.key}/positions/{number}/").status_code == (
-        known.get(number, 404)
-    )
+    for end in ("/", ".csv", ".json"):
+        assert client.get(f"/votes/{vote.key}/positions/1{end}").status_code == 404
+        assert client.get(f"/votes/{vote.key}/positions/{number}{end}").status_code == (
+            known.get(number, 404)
+        )
     assert "from No to Abstain" in read(client, BEES).text
     assert "from Yes to No" not in read(client, f"{BEES}changes/").text
 

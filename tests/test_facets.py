@@ -179,10 +179,11 @@ def test_how_a_state_voted_in_what_is_left_is_counted_beside_it(votes):
 
 
 def test_every_filter_that_is_set_can_be_taken_away(votes):
-    address = "year=2022&state=QAA&position=yes&state=QAB&position=abstain&within=3"
+    address = "q=on&year=2022&state=QAA&position=yes&state=QAB&position=abstain&within=3"
     found = finding(address)
 
     assert [chip.label for chip in found.chips] == [
+        "Words or symbol: on",
         "Year: 2022",
         "Decided within 3 votes",
         "Aldora: Yes",
@@ -190,7 +191,7 @@ def test_every_filter_that_is_set_can_be_taken_away(votes):
     ]
     for chip in found.chips:
         assert len(finding(chip.query).places) == chip.found_without
-        assert len(finding(chip.query).chips) == 3
+        assert len(finding(chip.query).chips) == 4
 
 
 @pytest.mark.usefixtures("votes")

@@ -34,7 +34,13 @@ EMBEDS = [
     "/embed/votes/no-such-vote/",
     "/embed/votes/no-such-vote/bar.png",
 ]
-LOGS = ["/resolutions/A/RES/ES-11/1/changes/", f"{PAGES['motion']}changes/"]
+# Pages with data that need rows which no other test needs.
+MORE = [
+    "/resolutions/A/RES/ES-11/1/changes/",
+    f"{PAGES['motion']}changes/",
+    f"{PAGES['motion']}positions/1/",
+    "/data/imports/1/",
+]
 ROUTES = [
     *PAGES.values(),
     "/data/packs/unga-portal-data-0/manifest.json",
@@ -43,15 +49,13 @@ ROUTES = [
     "/admin/",
     "/admin/login/",
     "/resolutions/es-11/1/",
-    *LOGS,
-    *(in_form(log, form) for log in LOGS for form in (Form.JSON, Form.CSV, *CITATIONS)),
-    f"{PAGES['motion']}positions/1/",
+    *MORE,
+    *(in_form(page, form) for page in MORE for form in (Form.JSON, Form.CSV, *CITATIONS)),
     *EMBEDS,
     "/share/votes/2022-03-02-A-RES-ES-11-1.png",
     "/oembed?url=http://testserver/resolutions/A/RES/ES-11/1/",
     *(f"{BASE}{endpoint.example or endpoint.path}" for endpoint in ENDPOINTS),
     f"{BASE}/openapi.json",
-    "/data/imports/1/",
     "/static/css/portal.css",
     "/static/icon.svg",
     *(in_form(address, form) for address in WITH_DATA.values() for form in (Form.JSON, Form.CSV)),

@@ -13,9 +13,12 @@ from tests.documented import (
     columns_table,
     views,
 )
+from unga_portal.home import HomeDocument
 from votes.opendata.accepting import CITATIONS, FEEDS, Form
 from votes.opendata.asked import MOST, MOST_FOLLOWED
+from votes.opendata.taking.earlier import EarlierDocument
 from votes.opendata.taking.headings import SessionDocument, SubjectDocument
+from votes.opendata.taking.holdings import ImportDocument, LedgerDocument
 from votes.opendata.taking.states import StateDocument
 from votes.opendata.taking.votes import TextDocument, VoteDocument
 from votes.pages import PositionFilters
@@ -23,11 +26,15 @@ from votes.search.filters import PARAMETERS
 
 TEXT = DOCUMENT.read_text()
 DOCUMENTS = {
+    "of the first page": HomeDocument,
     "of a text": TextDocument,
     "of a vote": VoteDocument,
     "of a state": StateDocument,
     "of a session": SessionDocument,
     "of a subject": SubjectDocument,
+    "of earlier positions": EarlierDocument,
+    "of the ledger": LedgerDocument,
+    "of an import": ImportDocument,
 }
 COMMON = ("after", "limit")
 

@@ -44,6 +44,7 @@ NONSENSE = {
     "/sessions/ES-11{}?year=2022": "This address has no parameter “year”.",
     "/resolutions{}?page=2": "This address has no parameter “page”.",
     "/resolutions{}?q=%00": "The address contains a NUL character.",
+    "/resolutions{}%00": "The address contains a NUL character.",
     "/resolutions{}?q=%ff": "The query in the address is not valid UTF-8.",
     f"/nothing{{}}?q={'x' * 5000}": "The query in the address is longer than 4096 bytes.",
 }

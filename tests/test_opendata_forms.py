@@ -257,7 +257,7 @@ def test_a_page_leads_to_its_data_with_the_filters_that_are_set(client, address)
 
 
 @record
-@pytest.mark.parametrize("address", ["/", "/about/", "/nothing/"])
+@pytest.mark.parametrize("address", ["/api/", "/nothing/"])
 def test_a_page_without_rows_leads_to_no_data(client, address):
     assert not Page(address, client.get(address)).has_section("take")
 
@@ -408,6 +408,44 @@ def test_a_draft_is_an_empty_table_and_says_that_nothing_is_known(client, empty_
 def test_an_empty_portal_gives_tables_with_a_head(client, empty_portal, address):  # noqa: F811
     assert table(client, address) == []
     assert taken(client, address)["data"] == []
+
+
+# The first page, and what the portal says of itself
+
+
+@record
+def test_the_rows_of_the_first_page_are_its_latest_decisions(client):
+    rows, page = table(client, "/"), read(client, "/")
+
+    assert [as_shown(row) for row in rows] == shown(page)
+    assert len(rows) == 6
+    assert next(words(link) for link in page.section("take").iter("a")) == "Table (CSV)"
+    assert answered(client, "/.csv")["Content-Disposition"] == 'inline; filename="home.csv"'
+    assert '</>; rel="alternate"' in answered(client, "/.json")["Link"]
+
+
+def test_the_json_of_the_first_page_holds_what_is_to_come_and_how_much_is_held(client, vote):
+    draft = cast.text("A/77/L.1")
+    event = cast.timeline_event(kind="vote", standing="expected", as_of=cast.DAY)
+    event.texts.add(draft)
+    page, data = read(client, "/").one(".//p[@class='subset']"), taken(client, "/")["data"]
+
+    assert [row["event_key"] for row in data["to_come"]] == [event.key]
+    assert data["to_come"][0]["symbols"] == ["A/77/L.1"]
+    assert data["held_until"] == cast.DAY.isoformat()
+    assert words(page) == (
+        f"Positions are held up to {long_date(cast.DAY)}. {data['texts']} texts, {data['votes']}"
+        f" vote with the position of each member, {data['members']} member states."
+    )
+
+
+@record
+def test_the_rows_of_the_page_about_the_portal_are_its_sources(client):
+    listed = read(client, "/about/").section("sources").findall(".//li")
+
+    assert [f"source-{row['source']}" for row in table(client, "/about/")] == [
+        source.get("id") for source in listed
+    ]
 
 
 # The whole page as data

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from tests import builders
 from tests.documented import views
 from tests.takenaway import read_csv
 from tests.test_pages_hostile import RAW, WHOLE_NUMBERS, WORDS, mutated, some
@@ -19,11 +20,21 @@ NAMES = {
     "/states/<code>": "/states/FRA",
     "/sessions/<code>": "/sessions/ES-11",
     "/subjects/<key>": "/subjects/ukraine",
+    "/resolutions/<symbol>/changes": "/resolutions/S/2022/720/changes",
+    "/votes/<key>/changes": "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/changes",
+    "/votes/<key>/positions/<number>": "/votes/2022-10-10-A-ES-11-L.5-recorded-vote/positions/1",
+    "/data/imports/<number>": "/data/imports/1",
 }
 ADDRESSES = {NAMES.get(address, address): view.parameters for address, view in views()}
 CASES = [(address, name) for address, names in ADDRESSES.items() for name in names]
 FORMS = [Form.JSON, Form.CSV]
 in_parts = pytest.mark.parametrize("share", [0.2, pytest.param(1, marks=pytest.mark.long)])
+
+
+@pytest.fixture(autouse=True)
+def an_import(record) -> None:
+    refusals = [{"line": 1, "record": "7", "content": "?", "reason": "no row", "rows": 1}]
+    builders.import_run(pk=1, outcome="done", finished="2026-03-01T12:00Z", refusals=refusals)
 
 
 def judge(response, form: Form, address: str) -> None:

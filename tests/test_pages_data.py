@@ -20,6 +20,8 @@ from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.conftest import not_run
 from tests.packs import contents, lines_of
 from tests.reading import links, read
+from tests.reading import words as words_of
+from tests.takenaway import table, taken
 from votes.opendata.pack import words
 from votes.opendata.pack.forms import FORMS
 from votes.opendata.pack.layouts import LAYOUTS
@@ -105,6 +107,32 @@ def test_the_page_says_if_the_portal_has_changed_since(client, empty_portal, set
     assert "has changed since this pack" in read(client, "/data/").text
 
 
+def test_the_rows_of_the_page_are_the_files_of_the_newest_pack(client, offered, manifest):
+    shutil.copytree(offered, offered.parent / "unga-portal-data-0-00000000")
+    rows = {row["file"]: row for row in table(client, "/data/")}
+
+    listed = {file["name"]: file for file in manifest["files"]}
+    assert rows.keys() == listed.keys() | {"manifest.json", "SHA256SUMS"}
+    for name, file in listed.items():
+        assert (rows[name]["bytes"], rows[name]["sha256"]) == (str(file["bytes"]), file["sha256"])
+    assert {row["pack"] for row in rows.values()} == {offered.name}
+    texts = next(held for held in manifest["tables"] if held["name"] == "texts")
+    told = rows[texts["files"]["csv"]]
+    assert (told["table"], told["rows"]) == ("texts", str(texts["rows"]))
+    assert told["description"] == texts["description"]
+    assert all(client.get(row["address"]).status_code == 200 for row in rows.values())
+    assert [row["file"] for row in taken(client, "/data/")["data"]] == list(rows)
+
+
+@pytest.mark.parametrize("address", ["/data/", "/data.csv", "/data.json"])
+def test_a_new_pack_is_there_without_a_new_state_of_the_data(client, offered, address):
+    assert client.get(address)["Cache-Control"] == "no-cache"
+
+
+def test_where_there_is_no_pack_there_are_no_files(client):
+    assert table(client, "/data/") == []
+
+
 def test_older_packs_stay_reachable(client, offered, manifest):
     older = Path(shutil.copytree(offered, offered.parent / "unga-portal-data-0-00000000"))
     told = manifest | {"name": older.name, "data_version": 0}
@@ -137,6 +165,18 @@ def test_what_is_no_whole_pack_is_neither_listed_nor_served(client, offered, spo
     assert client.get(address(name, "csv/texts.csv")).status_code == 404
 
 
+def test_where_the_packs_cannot_be_read_the_page_says_that_there_are_none_and_the_log_why(
+    client, settings, tmp_path, caplog
+):
+    settings.DATA_PACKS = tmp_path / ("x" * 300)  # longer than any name may be
+
+    assert read(client, "/data/").answer == "There is no data pack yet."
+    assert "cannot be read" in caplog.text
+    assert "File name too long" in caplog.text
+    assert client.get(address("x", "manifest.json")).status_code == 404
+    assert client.get("/data/packs/newest/manifest.json").status_code == 404
+
+
 # The files
 
 
@@ -148,6 +188,13 @@ def test_an_address_that_stays_leads_to_each_file_of_the_newest_pack(client, off
     assert response["Location"] == address(offered.name, "csv/texts.csv")
     assert response["Access-Control-Allow-Origin"] == "*"
     assert client.get("/data/packs/newest/csv/nothing.csv").status_code == 404
+
+
+def test_the_page_tells_the_address_that_stays(client, offered):
+    told = read(client, "/data/").section("use")
+
+    [address] = re.findall(r"http://testserver(\S+/newest/[\w.]+)", words_of(told))
+    assert client.get(address, follow=True).status_code == 200
 
 
 def test_where_there_is_no_pack_there_is_no_newest_one(client):

@@ -106,6 +106,8 @@ def test_a_page_says_in_json_ld_what_it_is(client, name):
         "subject",
         "timeline",
         "board",
+        "ledger",
+        "imports",
     ],
 )
 def test_a_page_with_data_says_where_to_download_them(client, name):
@@ -120,6 +122,30 @@ def test_a_page_with_data_says_where_to_download_them(client, name):
         assert form["@type"] == "DataDownload"
         response = client.get(form["contentUrl"])
         assert response["Content-Type"].startswith(form["encodingFormat"])
+
+
+# The navigation
+
+
+@record
+@pytest.mark.parametrize(
+    ("address", "section"),
+    [
+        ("/resolutions/A/RES/ES-11/1/", ["Resolutions"]),
+        ("/states/", ["States"]),
+        ("/sessions/ES-11/", ["Sessions"]),
+        ("/timeline/?year=2022", ["Timeline"]),
+        ("/data/", ["Data"]),
+        ("/data/ledger/", ["Data"]),
+        ("/about/", ["About"]),
+        ("/", []),
+        ("/votes/", []),
+    ],
+)
+def test_the_navigation_marks_the_part_of_the_portal_that_is_read(client, address, section):
+    page = read(client, address)
+
+    assert page.texts(".//nav[@aria-label='Main']/a[@aria-current='true']") == section
 
 
 # Canonical addresses

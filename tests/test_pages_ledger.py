@@ -193,7 +193,7 @@ def test_the_last_import_of_each_session_leads_to_what_came_of_it(client, portal
 
     assert by_session["77th session"] == [f"/data/imports/{runs[-1]}/"]
     assert by_session["10th session"] == [f"/data/imports/{runs[2]}/"]
-    assert links(page.section("imports")) == [f"/data/imports/{pk}/" for pk in reversed(runs)]
+    assert links(page.section("imports"))[:-1] == [f"/data/imports/{pk}/" for pk in reversed(runs)]
 
 
 def test_an_import_tells_its_file_its_counts_and_its_marks(client, portal):

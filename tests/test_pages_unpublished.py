@@ -7,7 +7,9 @@ from resolutions.models.text import Scheme
 from tests import builders, cast
 from tests.cast import HABITS, empty_portal  # noqa: F401  # a fixture
 from tests.reading import Page, read, words
+from tests.takenaway import in_form
 from votes.models import Question
+from votes.opendata.accepting import DATA
 
 # What is withdrawn was public once, as is everything that is imported; its page says so.
 UNPUBLISHED = {State.DRAFT: 404, State.SUBMITTED: 404, State.WITHDRAWN: 410}
@@ -32,6 +34,8 @@ PAGES = [
     "/timeline/?year=2022&standing=reported",
     "/about/",
     "/data/",
+    "/data/ledger/",
+    "/data/imports/",
 ]
 
 
@@ -74,15 +78,18 @@ def honey(bees, state):
 
 
 def seen_by_a_reader(client) -> dict[str, str]:
-    return {address: without_citation(read(client, address)) for address in PAGES}
+    return {address: without_echo(read(client, address)) for address in PAGES}
 
 
-def without_citation(page: Page) -> str:
-    """Return the words of a page; a citation repeats its address and tells the data version."""
+def without_echo(page: Page) -> str:
+    """Return the words of a page but those of its address, and the data version.
+
+    A filter that is set repeats what is looked for, and so does a citation.
+    """
     text = page.text
-    for citation in page.texts(".//details[@class='cite']"):
-        assert citation in text
-        text = text.replace(citation, "")
+    for echo in page.texts(".//details[@class='cite']") + page.texts(".//ul[@class='chips']"):
+        assert echo in text
+        text = text.replace(echo, "")
     return text
 
 
@@ -106,6 +113,15 @@ def test_an_unpublished_text_is_on_no_page_at_all(client, honey):
     for address, text in seen_by_a_reader(client).items():
         assert "idden" not in text, address
         assert "9001" not in text, address
+
+
+@pytest.mark.parametrize("form", DATA.values())
+def test_an_unpublished_text_is_in_no_data_at_all(client, honey, form):
+    for address in PAGES:
+        response = client.get(in_form(address, form))
+        assert response.status_code == 200, address
+        assert "idden" not in response.text, address
+        assert "9001" not in response.text, address
 
 
 def test_an_unpublished_text_is_not_found_by_its_symbol(client, honey):

@@ -49,6 +49,7 @@ QUERIES = {
     "/sessions/": 2,
     "/sessions/ES-11/": 6,
     "/data/ledger/": 2,
+    "/data/imports/": 2,
     "/subjects/ukraine/": 4,
     "/states/": 2,
     "/states/?name=turkey": 2,

@@ -224,7 +224,7 @@ def test_views_and_filters_stay_in_the_preview_and_other_links_in_the_portal(edi
     assert all(tab.startswith("?view=") for tab in tabs)
     assert filters.get("action") == "#positions"
     assert links(page.one(".//nav[@aria-label='Main']")) == [
-        "/resolutions/", "/states/", "/sessions/", "/timeline/", "/about/",
+        "/resolutions/", "/states/", "/sessions/", "/timeline/", "/data/", "/about/",
     ]  # fmt: skip
     chain = [link for link in links(page.section("chain")) if link.startswith("/")]
     assert chain == []  # what has no page yet is named without a link

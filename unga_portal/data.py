@@ -1,14 +1,17 @@
 """The data to take away: the page that explains it, and the files of the packs."""
 
 import datetime
+import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
@@ -16,9 +19,13 @@ from django.views.decorators.http import condition
 
 from resolutions.models import DataVersion
 from votes.opendata import descriptions
-from votes.opendata.pack import shelf, words
+from votes.opendata.asked import Asked, Page
+from votes.opendata.pack import manifest, shelf, words
 from votes.opendata.pack.manifest import File, Held, Layout, Manifest
-from votes.opendata.serving import imprint_of
+from votes.opendata.pack.offered import FileRow, files_listed
+from votes.opendata.serving import Answer, in_three_forms
+
+logger = logging.getLogger(__name__)
 
 # Not kept with the other pages: a new pack is there without a new state of the data.
 ASK_EACH_TIME = "no-cache"
@@ -97,22 +104,23 @@ class Offer:
                 yield label, file
 
 
-def data(request: HttpRequest) -> HttpResponse:
-    packs = shelf.packs(settings.DATA_PACKS)
+@in_three_forms(FileRow, cache_control=ASK_EACH_TIME)
+def data(request: HttpRequest, asked: Asked) -> Answer:
+    packs = packs_held()
+    if asked.is_data:
+        return files_listed(asked, packs[0] if packs else None)
     stamp = DataVersion.objects.stamp()
     context = {
         "offer": Offer(packs[0]) if packs else None,
         "older": packs[1:],
         "address": request.build_absolute_uri(request.path),
+        "newest": request.build_absolute_uri(reverse("newest-file", args=[manifest.NAME])),
         "is_behind": bool(packs) and packs[0].data_version < (stamp[0] if stamp else 0),
         "terms": words.TERMS,
         "opening": words.OPENING_A_CSV,
         "not_in_here": words.NOT_IN_HERE,
-        "imprint": imprint_of(request, descriptions.of_data(), stamp),
     }
-    response = render(request, "data.html", context)
-    response["Cache-Control"] = ASK_EACH_TIME
-    return response
+    return Page("data.html", context, descriptions.of_data(), stamp=stamp)
 
 
 def etag(request: HttpRequest, name: str, file: str) -> str:
@@ -132,7 +140,7 @@ def pack_file(request: HttpRequest, name: str, file: str) -> FileResponse:
 
 def newest_file(request: HttpRequest, file: str) -> HttpResponse:
     """Lead to the file of the newest pack, from an address that a script can keep."""
-    packs = shelf.packs(settings.DATA_PACKS)
+    packs = packs_held()
     pack, held = found(packs[0].name if packs else "", file)
     response = redirect("pack-file", pack.name, held.name)
     response["Cache-Control"] = ASK_EACH_TIME
@@ -140,9 +148,26 @@ def newest_file(request: HttpRequest, file: str) -> HttpResponse:
     return response
 
 
+def packs_held() -> list[Manifest]:
+    with unreadable_as_none():
+        return shelf.packs(settings.DATA_PACKS)
+    return []
+
+
+@contextmanager
+def unreadable_as_none() -> Iterator[None]:
+    """Readers are told that there is no pack; why it cannot be read is told to who runs this."""
+    try:
+        yield
+    except OSError:
+        logger.exception("The data packs in %s cannot be read.", settings.DATA_PACKS)
+
+
 def found(name: str, file: str) -> tuple[Manifest, File]:
     """Return a pack and the file of it that the address names; nothing else is ever opened."""
-    pack = shelf.called(settings.DATA_PACKS, name)
+    pack = None
+    with unreadable_as_none():
+        pack = shelf.called(settings.DATA_PACKS, name)
     if pack is None:
         raise Http404(
             _t("There is no data pack of this name; older ones are removed now and then.")

@@ -22,7 +22,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # The protocol allows ten times as many in one file.
 IN_ONE_PART = 5000
 # Pages that change with the data, and pages that change with a release only.
-LISTS = ("home", "resolutions", "votes", "states", "sessions", "timeline", "ledger")
+LISTS = ("home", "resolutions", "votes", "states", "sessions", "timeline", "ledger", "imports")
 FIXED = ("about", "data", "api")
 # Several filters at once, other orders and other views of the same lead crawlers in circles.
 DISALLOWED = (

@@ -4,15 +4,16 @@ from django.contrib import admin
 from django.urls import include, path
 
 from unga_portal import data, sitemap, views
+from votes.opendata.serving import three_forms
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    *three_forms("", views.home, "home"),
     path("", include("resolutions.urls")),
     path("", include("votes.urls")),
     path("", include("votes.embed.urls")),
     path("api/", include("votes.api.urls")),
-    path("about/", views.about, name="about"),
-    path("data/", data.data, name="data"),
+    *three_forms("about/", views.about, "about"),
+    *three_forms("data/", data.data, "data"),
     path("data/packs/newest/<path:file>", data.newest_file, name="newest-file"),
     path("data/packs/<str:name>/<path:file>", data.pack_file, name="pack-file"),
     path("health/", views.health, name="health"),

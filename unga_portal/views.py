@@ -5,30 +5,37 @@ import sys
 from django.core.exceptions import BadRequest, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _t
 from django.views import defaults
 
 from resolutions.busy import is_busy
 from resolutions.models import DataVersion
-from unga_portal.home import home_page
+from unga_portal.home import home_page, home_taken
 from unga_portal.people.refusals import busy
 from votes import queries
 from votes.opendata import descriptions
+from votes.opendata.asked import Asked, Page
 from votes.opendata.refusals import refused, refused_as_data
-from votes.opendata.serving import imprint_of
+from votes.opendata.rows import ResolutionRow, SourceRow
+from votes.opendata.serving import Answer, in_three_forms
+from votes.opendata.taking.lists import sources_listed
 
 RETRY_AFTER = 30  # seconds
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    about = imprint_of(request, descriptions.of_home())
-    return render(request, "home.html", {**home_page(), "imprint": about})
+@in_three_forms(ResolutionRow)
+def home(request: HttpRequest, asked: Asked) -> Answer:
+    if asked.is_data:
+        return home_taken(asked)
+    return Page("home.html", home_page(), descriptions.of_home())
 
 
-def about(request: HttpRequest) -> HttpResponse:
-    told = imprint_of(request, descriptions.of_about())
-    return render(request, "about.html", {"sources": queries.sources_shown(), "imprint": told})
+@in_three_forms(SourceRow)
+def about(request: HttpRequest, asked: Asked) -> Answer:
+    sources = queries.sources_shown()
+    if asked.is_data:
+        return sources_listed(asked, list(sources))
+    return Page("about.html", {"sources": sources}, descriptions.of_about())
 
 
 def health(request: HttpRequest) -> HttpResponse:

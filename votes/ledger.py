@@ -113,6 +113,7 @@ class Line:
     cells: list[Cell]
     url: str = ""
     last: ImportRun | None = None
+    session: str = ""
 
 
 class Lines:
@@ -129,7 +130,8 @@ class Lines:
         urls = {column: self._list(column, f"session={code}") for column in LISTS}
         urls["missing"] = f"{url}#missing"
         name = cards.names["session"].get(code, code)
-        return Line(name, counts, _cells(counts, urls), url, self.held.last_runs.get(code))
+        last = self.held.last_runs.get(code)
+        return Line(name, counts, _cells(counts, urls), url, last, session=code)
 
     def of_all(self, counts: Counts) -> Line:
         urls = {column: self._list(column, "") for column in LISTS}
@@ -167,6 +169,11 @@ _latest = Latest(Holdings)
 
 def holdings(cards: Catalogue) -> Holdings:
     return _latest.at(cards.stamp)
+
+
+def imports() -> list[ImportRun]:
+    """Return the imports of files that were read to their end, latest first."""
+    return holdings(catalogue()).runs
 
 
 def missing_numbers(session: str) -> list[tuple[int, int]]:

@@ -71,14 +71,51 @@ class Tab:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the list: a refused row, or what was noticed of a vote."""
+    """A line of the list: a refused row, or what was noticed of a vote, with the vote's key."""
 
+    number: int
     line: int
     record: str
     sentence: str
     content: str = ""
     rows: int = 1
-    url: str = ""
+    vote: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse("vote", args=[self.vote]) if self.vote else ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a run lists of what everybody sees, by kind; one kind is shown at a time.
+
+    Each line has its number in the list of its kind.
+    """
+
+    run: ImportRun
+    rows: dict[str, list[tuple[int, dict[str, Any]]]]
+    kind: str
+    kept_back: int
+
+    @property
+    def shown(self) -> list[tuple[int, dict[str, Any]]]:
+        return self.rows[self.kind]
+
+    @property
+    def kinds(self) -> list[str]:
+        return [kind for kind in KINDS if self.rows[kind]]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        counted = self.run.counts.get("counts", {})
+        return {name: counted[name] for name in COUNTS if name in counted}
+
+    @property
+    def marks(self) -> list[tuple[str, int]]:
+        """Return how many votes have each mark, the most frequent first."""
+        marks = self.run.counts.get("marks", {}).items()
+        return sorted(marks, key=lambda mark: (-mark[1], mark[0]))
 
 
 class RunPage(TypedDict):
@@ -94,30 +131,31 @@ class RunPage(TypedDict):
     kept_back: int
 
 
-def run_page(run: ImportRun, wanted: str, number: str | None) -> RunPage:
-    counted = run.counts.get("counts", {})
+def listed(run: ImportRun, wanted: str) -> Listed:
+    """Return what the run lists; what is shown is of the kind that is wanted, or of the first."""
     public, kept_back = public_notices(run)
     rows = {kind: [row for row in public if row["kind"] == kind] for kind in KINDS}
     rows[REFUSED] = run.refusals
-    kinds = [kind for kind in KINDS if rows[kind]]
-    kind = next((one for one in KINDS if slug_of(one) == wanted), next(iter(kinds), REFUSED))
-    page = page_of(rows[kind], number, ON_A_PAGE)
+    held = (kind for kind in KINDS if rows[kind])
+    kind = next((one for one in KINDS if slug_of(one) == wanted), next(held, REFUSED))
+    numbered = {one: list(enumerate(rows[one], start=1)) for one in KINDS}
+    return Listed(run, numbered, kind, kept_back)
+
+
+def run_page(told: Listed, number: str | None) -> RunPage:
+    run, kind = told.run, told.kind
+    page = page_of(told.shown, number, ON_A_PAGE)
     return RunPage(
         run=run,
-        counts=[(label, counted[name]) for name, label in COUNTS.items() if name in counted],
-        marks=[
-            (name_of(code), slug_of(code), count)
-            for code, count in sorted(
-                run.counts.get("marks", {}).items(), key=lambda mark: (-mark[1], mark[0])
-            )
-        ],
-        tabs=[Tab(one, KINDS[one], len(rows[one]), one == kind) for one in kinds],
+        counts=[(COUNTS[name], count) for name, count in told.counts.items()],
+        marks=[(name_of(code), slug_of(code), count) for code, count in told.marks],
+        tabs=[Tab(one, KINDS[one], len(told.rows[one]), one == kind) for one in told.kinds],
         kind=KINDS[kind],
         meaning=MEANINGS[kind],
         has_content=kind == REFUSED,
         entries=entries(page.object_list, run),
         page=page,
-        kept_back=kept_back,
+        kept_back=told.kept_back,
     )
 
 
@@ -128,19 +166,20 @@ def public_notices(run: ImportRun) -> tuple[list[dict[str, Any]], int]:
     return public, len(run.notices) - len(public)
 
 
-def entries(rows: Iterable[dict[str, Any]], run: ImportRun) -> list[Entry]:
+def entries(rows: Iterable[tuple[int, dict[str, Any]]], run: ImportRun) -> list[Entry]:
     rows = list(rows)
-    votes = votes_of({row["record"] for row in rows if row["record"]}, run)
+    votes = votes_of({row["record"] for _number, row in rows if row["record"]}, run)
     return [
         Entry(
+            number=number,
             line=row["line"],
             record=row["record"],
             sentence=row.get("sentence") or row["reason"],
             content=row.get("content", ""),
             rows=row.get("rows", 1),
-            url=reverse("vote", args=[votes[row["record"]]]) if row["record"] in votes else "",
+            vote=votes.get(row["record"], ""),
         )
-        for row in rows
+        for number, row in rows
     ]
 
 

@@ -3,28 +3,31 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.requests import (
     first_or_404,
     page_of,
-    query_without_page,
     redirect_with_query,
     understood,
 )
 from votes import logs, pages, queries, runs
 from votes.doubts import slug_of
-from votes.ledger import ledger_page
+from votes.ledger import imports, ledger_page
 from votes.opendata import descriptions
 from votes.opendata.asked import Asked, Page
 from votes.opendata.building.changes import ChangeRow, change_rows
+from votes.opendata.building.holdings import EntryRow, ImportRow, LedgerRow
+from votes.opendata.building.positions import EarlierPositionRow
 from votes.opendata.following import followed_finding, followed_state
 from votes.opendata.refusals import refused
 from votes.opendata.rows import PositionRow, StateRow, VoteRow
-from votes.opendata.serving import Answer, imprint_of, in_three_forms
+from votes.opendata.serving import Answer, in_three_forms
+from votes.opendata.taking.earlier import earlier_taken
+from votes.opendata.taking.holdings import import_taken, imports_listed, ledger_taken
 from votes.opendata.taking.lists import changes_listed, states_listed, votes_found
 from votes.opendata.taking.states import state_taken
 from votes.opendata.taking.votes import VoteTaken
@@ -38,6 +41,7 @@ from votes.search.finding import ON_A_PAGE, find, find_positions
 from votes.withdrawals import withdrawal_of_vote
 
 POSITIONS_ON_A_PAGE = 100
+IMPORTS_ON_A_PAGE = 100
 
 
 class StateFilters(forms.Form):
@@ -155,15 +159,20 @@ def vote_changes(request: HttpRequest, asked: Asked, key: str) -> Answer:
     return Page("votes/changes.html", context, about, stamp=log.snapshot.stamp)
 
 
-def earlier_positions(request: HttpRequest, key: str, number: int) -> HttpResponseBase:
+@in_three_forms(EarlierPositionRow)
+def earlier_positions(request: HttpRequest, asked: Asked, key: str, number: int) -> Answer:
     """Show the positions as they were on the public page until a change."""
     event = queries.vote_called(key)
     if event is None:
         return withdrawn_or_404(request, key)
-    context = logs.earlier_positions(event, number, reference())
-    if context is None:
+    snapshot = reference()
+    page = logs.earlier_positions(event, number, snapshot)
+    if page is None:
         raise Http404(_t("The portal holds no earlier positions under this address."))
-    return render(request, "votes/earlier.html", dict(context))
+    if asked.is_data:
+        return earlier_taken(asked, page, catalogue())
+    about = descriptions.of_earlier_positions(page)
+    return Page("votes/earlier.html", page, about, stamp=snapshot.stamp)
 
 
 class RunFilters(forms.Form):
@@ -176,20 +185,37 @@ class RunFilters(forms.Form):
     )
 
 
-def ledger(request: HttpRequest) -> HttpResponse:
-    told = imprint_of(request, descriptions.of_ledger())
-    return render(request, "votes/ledger.html", {**ledger_page(), "imprint": told})
+@in_three_forms(LedgerRow)
+def ledger(request: HttpRequest, asked: Asked) -> Answer:
+    page = ledger_page()
+    if asked.is_data:
+        return ledger_taken(asked, page)
+    return Page("votes/ledger.html", page, descriptions.of_ledger())
 
 
-def import_run(request: HttpRequest, number: int) -> HttpResponse:
+@in_three_forms(ImportRow)
+def import_list(request: HttpRequest, asked: Asked) -> Answer:
+    held = imports()
+    if asked.is_data:
+        return imports_listed(asked, held)
+    page = page_of(held, request.GET.get("page"), IMPORTS_ON_A_PAGE)
+    return Page("votes/imports.html", {"page": page}, descriptions.of_imports(page))
+
+
+@in_three_forms(EntryRow, RunFilters.base_fields)
+def import_run(request: HttpRequest, asked: Asked, number: int) -> Answer:
     run = first_or_404(
         queries.finished_imports().filter(pk=number),
         _t("The portal knows no import of this number."),
     )
     form = understood(RunFilters(request.GET))
-    context = runs.run_page(run, form.cleaned_data["list"], request.GET.get("page"))
-    query = query_without_page(request)
-    return render(request, "votes/import.html", {**context, "query": query})
+    query = query_of(form.cleaned_data, ())
+    told = runs.listed(run, form.cleaned_data["list"])
+    if asked.is_data:
+        return import_taken(asked, told, query)
+    page = runs.run_page(told, request.GET.get("page"))
+    about = descriptions.of_import(page, query)
+    return Page("votes/import.html", {**page, "query": query}, about, query)
 
 
 def withdrawn_or_404(request: HttpRequest, key: str) -> HttpResponse:

@@ -21,6 +21,10 @@ class Form(StrEnum):
     JSON = ".json"
     CSV = ".csv"
 
+    def of(self, page: str) -> str:
+        """Return the path of a page in this form; the first page of all is `/`, and so `/.csv`."""
+        return f"/{(page.removesuffix(Form.PAGE) + self).removeprefix('/')}"
+
 
 FEEDS = (Form.ATOM, Form.JSON_FEED)
 CITATIONS = (Form.BIBTEX, Form.RIS, Form.CSL)

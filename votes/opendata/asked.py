@@ -42,7 +42,7 @@ class Asked:
 
     def address(self, page: str) -> str:
         """Return the address of another page in the form that is asked for."""
-        return f"{page.removesuffix(Form.PAGE)}{self.form}"
+        return self.form.of(page)
 
     def part(
         self, rows: Sequence[Any], key: Callable[[Any], str], on_a_page: int | None = None

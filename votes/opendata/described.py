@@ -49,7 +49,8 @@ class Described:
 
     `short` is enough to call it where its whole title would be too long. `query` has the
     parameters that make the page, and none that only show it in another way.
-    `vote` is the key of the vote that can be drawn.
+    `vote` is the key of the vote that can be drawn. `is_dataset` says that its rows are something
+    to look for by themselves.
     """
 
     title: str
@@ -60,19 +61,20 @@ class Described:
     crumbs: tuple[Crumb, ...] = ()
     document: Document | None = None
     vote: str = ""
-    has_data: bool = True
-    is_cited: bool = True
+    is_dataset: bool = True
 
     @property
     def address(self) -> str:
         return with_query(self.path, self.query)
 
-    def beside(self, suffix: str) -> str:
-        """Return the address of another form: a suffix stands in place of the final slash."""
-        return with_query(self.path_beside(suffix), self.query)
+    @property
+    def section(self) -> str:
+        """Return the part of the portal to which the page belongs: the first part of its path."""
+        return self.path.split("/")[1]
 
-    def path_beside(self, suffix: str) -> str:
-        return f"{self.path.removesuffix('/')}{suffix}"
+    def beside(self, form: Form) -> str:
+        """Return the address of another form: a suffix stands in place of the final slash."""
+        return with_query(form.of(self.path), self.query)
 
 
 def with_query(path: str, query: str) -> str:
@@ -122,8 +124,8 @@ class Imprint:
     def absolute(self, path: str) -> str:
         return f"{self.moment.home}{path}"
 
-    def beside(self, suffix: str) -> str:
-        return self.absolute(self.page.beside(suffix))
+    def beside(self, form: Form) -> str:
+        return self.absolute(self.page.beside(form))
 
     @property
     def alternates(self) -> list[tuple[str, str]]:

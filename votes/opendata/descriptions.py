@@ -10,10 +10,12 @@ from django.utils.translation import ngettext
 from resolutions.models import Resolution, Session, Subject
 from resolutions.models.text import Organ, document_url
 from resolutions.wording import grouped, long_date
+from votes.logs import EarlierPositions
 from votes.models import VoteEvent
 from votes.opendata.described import Crumb, Described, Document, plain
 from votes.pages import EventPage, TextPage
 from votes.profile import Profile
+from votes.runs import RunPage
 from votes.search.finding import Finding
 from votes.status import Status
 
@@ -36,7 +38,7 @@ def of_text(page: TextPage) -> Described:
         crumbs=(sessions_crumb(), above) if above else (texts_crumb(),),
         document=document_of(page),
         vote=vote["event"].key if vote else "",
-        has_data=bool(vote and vote["roll_call"]),
+        is_dataset=bool(vote and vote["roll_call"]),
     )
 
 
@@ -66,7 +68,7 @@ def of_vote(page: EventPage) -> Described:
         sentence=plain(page["vote"]["answer"].sentence),
         crumbs=(texts_crumb(), *above_vote(text)),
         vote=event.key,
-        has_data=bool(page["vote"]["roll_call"]),
+        is_dataset=bool(page["vote"]["roll_call"]),
     )
 
 
@@ -85,6 +87,20 @@ def of_changes(
         query=query_of_page(page),
         sentence=_t("Every change of what this portal had published, latest first."),
         crumbs=(texts_crumb(), *above_vote(text)),
+    )
+
+
+def of_earlier_positions(page: EarlierPositions) -> Described:
+    event, number = page["event"], page["revision"].number
+    until = {"date": long_date(page["until"].last_day)}
+    said = _t("Positions as they were until %(date)s") % until
+    about = f"{event.question_in_words}, {long_date(event.date)}"
+    return Described(
+        title=f"{said} ({number}): {about}",
+        path=reverse("vote-positions", args=[event.key, number]),
+        sentence=_t("How each member voted, as it was shown then. It has been changed since."),
+        crumbs=(texts_crumb(), *above_vote(event.text)),
+        is_dataset=False,
     )
 
 
@@ -201,8 +217,7 @@ def of_home() -> Described:
         title=_t("How the General Assembly votes"),
         path=reverse("home"),
         sentence=_t("How the General Assembly decides, and how each state voted."),
-        has_data=False,
-        is_cited=False,
+        is_dataset=False,
     )
 
 
@@ -211,8 +226,7 @@ def of_about() -> Described:
         title=_t("About this portal"),
         path=reverse("about"),
         sentence=_t("Method, glossary, disclaimer, sources and licences."),
-        has_data=False,
-        is_cited=False,
+        is_dataset=False,
     )
 
 
@@ -223,8 +237,7 @@ def of_data() -> Described:
         sentence=_t(
             "Everything that the portal shows, to take away as whole tables or page by page."
         ),
-        has_data=False,
-        is_cited=False,
+        is_dataset=False,
     )
 
 
@@ -233,8 +246,27 @@ def of_ledger() -> Described:
         title=_t("What is held and what is missing"),
         path=reverse("ledger"),
         sentence=_t("What the portal holds of each session of the Assembly, and what it lacks."),
-        has_data=False,
-        is_cited=False,
+    )
+
+
+def of_imports(page: Page[Any]) -> Described:
+    return Described(
+        title=_t("Imported files"),
+        path=reverse("imports"),
+        query=query_of_page(page),
+        sentence=_t("The files that were imported into the portal, each with what came of it."),
+        crumbs=(ledger_crumb(),),
+    )
+
+
+def of_import(page: RunPage, query: str) -> Described:
+    run = page["run"]
+    return Described(
+        title=_t("Import of %(file)s") % {"file": run.file_name},
+        path=reverse("import", args=[run.pk]),
+        query="&".join(filter(None, (query, query_of_page(page["page"])))),
+        sentence=_t("What the import of this file brought, marked, refused and listed."),
+        crumbs=(ledger_crumb(), Crumb(_t("Imports"), reverse("imports"))),
     )
 
 
@@ -243,8 +275,7 @@ def of_api() -> Described:
         title=_t("API"),
         path=reverse("api"),
         sentence=_t("The rows and filters of the portal’s pages for programs, with all addresses."),
-        has_data=False,
-        is_cited=False,
+        is_dataset=False,
     )
 
 
@@ -254,6 +285,10 @@ def query_of_page(page: Page[Any]) -> str:
 
 def sessions_crumb() -> Crumb:
     return Crumb(_t("Sessions"), reverse("sessions"))
+
+
+def ledger_crumb() -> Crumb:
+    return Crumb(_t("Ledger"), reverse("ledger"))
 
 
 def texts_crumb() -> Crumb:

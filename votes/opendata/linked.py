@@ -29,7 +29,7 @@ def json_ld(imprint: Imprint) -> SafeString:
 def graph_of(imprint: Imprint) -> list[Node]:
     page = imprint.page
     graph = [legislation(page.document, imprint)] if page.document else []
-    if page.has_data:
+    if page.is_dataset:
         graph.append(dataset(imprint))
     if page.path == reverse("home"):
         graph.append({"@type": "WebSite", "name": PORTAL, "url": imprint.url})
@@ -73,9 +73,9 @@ def dataset(imprint: Imprint) -> Node:
             {
                 "@type": "DataDownload",
                 "encodingFormat": media_type,
-                "contentUrl": imprint.beside(suffix),
+                "contentUrl": imprint.beside(form),
             }
-            for suffix, media_type in FORMS.items()
+            for form, media_type in FORMS.items()
         ],
     }
 

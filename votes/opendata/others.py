@@ -42,7 +42,7 @@ def feed_of(form: Form, page: Page, imprint: Imprint) -> Feed:
         home=imprint.absolute("/"),
         entries=entries,
         as_of=moment.changed,
-        next=imprint.absolute(with_query(about.path_beside(form), following)) if following else "",
+        next=imprint.absolute(with_query(form.of(about.path), following)) if following else "",
     )
 
 

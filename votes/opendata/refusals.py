@@ -26,7 +26,7 @@ def refused(
 
 def refused_as_data(request: HttpRequest, status: int, reason: str = "") -> HttpResponse | None:
     """Answer an error at an address of data; None where it is the address of a page."""
-    path = request.path_info
+    path = request.path_info.rstrip("\x00")  # which is refused, and is no form
     if is_of_the_api(path) or path == OEMBED or path.endswith(Form.JSON):
         return problem(status, reason)
     return line(status, reason) if path.endswith(IN_LINES) else None

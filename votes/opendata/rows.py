@@ -48,6 +48,8 @@ HAS_POSITIONS = _("Whether the portal holds the position of each member.")
 ADDRESS = _("Where the portal shows it: the path that follows the portal’s own address.")
 MEMBER_CODE = _("The three-letter code of the member that the UN Digital Library uses.")
 MEMBER_NAME = _("The name of the member that was in force on the day, as far as it is known.")
+NAME_STANDING = _("How well it is known that the name was in force on that day.")
+GROUP_ON_THE_DAY = _("The key of the member’s regional group on that day.")
 DATA_SET = _(
     "The key of the data set that the vote was imported from; empty where its facts name their "
     "sources one by one."
@@ -151,10 +153,8 @@ class PositionRow:
     question_text: str | None = column(QUESTION_TEXT)
     member_code: str = column(MEMBER_CODE)
     member_name: str = column(MEMBER_NAME)
-    name_standing: str = column(
-        _("How well it is known that the name was in force on that day."), codes=NAME_STANDINGS
-    )
-    group: str | None = column(_("The key of the member’s regional group on that day."))
+    name_standing: str = column(NAME_STANDING, codes=NAME_STANDINGS)
+    group: str | None = column(GROUP_ON_THE_DAY)
     position: str = column(
         _("The position as the record shows it, whatever the member said later."),
         codes=POSITION_WORDS,

@@ -20,12 +20,14 @@ from resolutions.models.version import Stamp
 from votes.opendata import others, writing
 from votes.opendata.accepting import CITATIONS, DATA, FEEDS, Form, preferred
 from votes.opendata.asked import AFTER, LIMIT, Asked, Page, Taken, read_asked
-from votes.opendata.described import Described, Imprint, moment_of
+from votes.opendata.described import Described, Imprint, moment_of, with_query
 from votes.opendata.steady import at_one_moment
 
 Answer: TypeAlias = Page | Taken | HttpResponseBase
 # What leads through the pages of a list says nothing to its data, which have other parts.
 OF_PAGES = ("page", "before")
+# What the file of the first page is called, which has no name in its address.
+HOME = "home"
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,17 @@ class InThreeForms:
     view: Callable[..., Answer]
     row_class: type
     parameters: tuple[str, ...]
+    cache_control: str = ""
 
     def __call__(
         self, request: HttpRequest, form: Form = Form.PAGE, **names: str
     ) -> HttpResponseBase:
+        response = self.answer(request, form, names)
+        if self.cache_control:
+            response["Cache-Control"] = self.cache_control
+        return response
+
+    def answer(self, request: HttpRequest, form: Form, names: dict[str, str]) -> HttpResponseBase:
         if form in DATA.values():
             return self.data(request, form, names)
         if form is not Form.PAGE:
@@ -103,7 +112,7 @@ class InThreeForms:
         following = address_of(request, form, taken.following) if taken.following else ""
         if form is Form.CSV:
             name = request.path.strip("/").replace("/", "-").removesuffix(form)
-            response = writing.csv_answer(self.row_class, taken.rows, name)
+            response = writing.csv_answer(self.row_class, taken.rows, name or HOME)
         else:
             response = writing.json_answer(
                 writing.envelope(
@@ -119,10 +128,13 @@ class InThreeForms:
 
 
 def in_three_forms(
-    row_class: type, parameters: Iterable[str] = ()
+    row_class: type, parameters: Iterable[str] = (), cache_control: str = ""
 ) -> Callable[[Callable[..., Answer]], InThreeForms]:
-    """Give a view of a page its data; `parameters` are the names of its filters."""
-    return lambda view: InThreeForms(view, row_class, (*parameters, AFTER, LIMIT))
+    """Give a view of a page its data; `parameters` are the names of its filters.
+
+    `cache_control` is for what can change without a new state of the data.
+    """
+    return lambda view: InThreeForms(view, row_class, (*parameters, AFTER, LIMIT), cache_control)
 
 
 def three_forms(route: str, view: InThreeForms, name: str, *more: Form) -> Iterator[URLPattern]:
@@ -166,4 +178,4 @@ def address_of(request: HttpRequest, form: Form, query: str = "") -> str:
     here = request.path
     for suffix in Form:
         here = here.removesuffix(suffix)
-    return f"{escape_uri_path(here)}{form}" + (f"?{query}" if query else "")
+    return with_query(form.of(escape_uri_path(here)), query)

@@ -61,9 +61,9 @@ def conditions_of(
     form: Any, held: list[Held], catalogue: Catalogue, reference: Reference
 ) -> Iterator[Condition]:
     wanted = form.cleaned_data
-    if wanted.get("q", "").strip():
-        label = str(form.fields["q"].label)
-        yield Condition("q", label, cards_found(wanted["q"], catalogue))
+    if typed := wanted.get("q", "").strip():
+        label = f"{form.fields['q'].label}: {typed}"
+        yield Condition("q", label, cards_found(typed, catalogue))
     for name in (*VALUES, *NOTED):
         if value := wanted.get(name):
             told = label_of(name, str(value), catalogue, reference)

@@ -62,6 +62,11 @@ class Manifest:
     format_version: int = FORMAT_VERSION
     folder: Path = field(default=Path(), compare=False)
 
+    @property
+    def all_tables(self) -> list[Held]:
+        """Return the tables of the portal, and those in the layouts of other data sets."""
+        return [*self.tables, *(held for layout in self.layouts for held in layout.tables)]
+
     def file(self, name: str) -> File | None:
         return next((file for file in self.files if file.name == name), None)
 

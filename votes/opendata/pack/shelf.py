@@ -19,8 +19,9 @@ def called(folder: Path, name: str) -> Manifest | None:
 
 
 def _places(folder: Path) -> list[Path]:
-    places = list(folder.iterdir()) if folder.is_dir() else []
-    return [place for place in places if not place.name.startswith(".")]
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return [place for place in folder.iterdir() if not place.name.startswith(".")]
+    return []
 
 
 def _pack(place: Path) -> Manifest | None:
