@@ -104,8 +104,9 @@ def test_all_imports_are_listed_and_the_ledger_leads_there(client, portal):
 
 
 def test_an_import_that_did_not_end_is_no_row(client, empty_portal):  # noqa: F811
-    for outcome in ("running", "failed", "unchanged"):
-        builders.import_run(outcome=outcome, finished="2026-03-01T12:00Z")
+    with public_change():
+        for outcome in ("running", "failed", "unchanged"):
+            builders.import_run(outcome=outcome, finished="2026-03-01T12:00Z")
 
     assert table(client, IMPORTS) == []
     assert "No file has been imported" in read(client, IMPORTS).text
@@ -113,8 +114,9 @@ def test_an_import_that_did_not_end_is_no_row(client, empty_portal):  # noqa: F8
 
 def test_many_imports_come_in_pages_and_in_parts(client, empty_portal):  # noqa: F811
     first = datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC)
-    for day in range(101):
-        builders.import_run(outcome="done", finished=first + datetime.timedelta(days=day))
+    with public_change():
+        for day in range(101):
+            builders.import_run(outcome="done", finished=first + datetime.timedelta(days=day))
     rows, answers = whole(client, f"{IMPORTS}?limit=50")
 
     assert (len(rows), answers) == (101, 3)
@@ -169,6 +171,14 @@ def test_a_refused_row_is_no_formula_and_is_read_back_as_it_was(client, refused)
     assert ",'=1+1," in text
     assert ",=1+1," not in text
     assert {row["content"] for row in table(client, refused)} == {"=1+1"}
+
+
+def test_a_number_that_no_record_can_have_is_of_no_vote(client, empty_portal):  # noqa: F811
+    row = {"line": 2, "record": "9" * 30, "content": "", "reason": "not a vote", "rows": 1}
+    run = builders.import_run(outcome="done", finished="2026-03-01T12:00Z", refusals=[row])
+
+    [only] = table(client, f"{IMPORTS}{run.pk}/")
+    assert (only["record"], only["vote_key"]) == ("9" * 30, "")
 
 
 @pytest.mark.parametrize("query", ["?limit=3", "?list=refused&limit=3"])

@@ -18,6 +18,7 @@ from votes.doubts import name_of, slug_of
 from votes.importing.datasets import VOETEN
 from votes.models import VoteEvent
 
+LONGEST_NUMBER = 18  # digits, so that every database can look for it
 ON_A_PAGE = 100
 REFUSED = "refused"
 # The kinds of what is listed, as the address names them.
@@ -186,6 +187,7 @@ def entries(rows: Iterable[tuple[int, dict[str, Any]]], run: ImportRun) -> list[
 def votes_of(records: set[str], run: ImportRun) -> dict[str, str]:
     """Return the keys of the public votes of which these records tell."""
     number = "rcid" if run.source and run.source.key == VOETEN.key else "undl_id"
-    numbers = [int(record) for record in records if record.isdecimal()]
+    short = (record for record in records if len(record) <= LONGEST_NUMBER)
+    numbers = [int(record) for record in short if record.isdecimal()]
     events = VoteEvent.objects.published().filter(**{f"{number}__in": numbers})
     return {str(record): key for record, key in events.values_list(number, "key")}
