@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
@@ -87,28 +86,43 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["NAME"] = str(path)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def nobody_holds_a_lease() -> None:
-    """To publish takes no time where no other process serves the same database."""
-    settings.DATA_VERSION_LEASE = 0
-
-
 FIXTURES = ("member_states", "sessions", "articles", "record")
 
 
+UNBLOCKED = pytest.StashKey[DjangoDbBlocker]()
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+) -> None:
     """Every test begins with the portal's fixtures, loaded once; `empty_portal` takes them out."""
     with django_db_blocker.unblock():
+        load_record()
+    pytestconfig.stash[UNBLOCKED] = django_db_blocker
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Bring the record back once for all that follow, outside of what a test takes back."""
+    yield
+    blocker = item.config.stash.get(UNBLOCKED, None)
+    if blocker and "record" in getattr(nextitem, "fixturenames", ()):
+        with blocker.unblock():
+            load_record()
+
+
+def load_record() -> None:
+    """Load the whole record, unless it is there: a test may empty the database for good."""
+    if not MemberState.objects.exists():
         call_command("loaddata", *FIXTURES, verbosity=0)
+        connection.check_constraints()  # PostgreSQL empties no table that has checks outstanding
 
 
 @pytest.fixture
 def record(db: None) -> None:
-    """The whole record, also after a test that emptied the database for good."""
-    if not MemberState.objects.exists():
-        call_command("loaddata", *FIXTURES, verbosity=0)
-        connection.check_constraints()  # PostgreSQL empties no table that has checks outstanding
+    """The whole record."""
+    load_record()
 
 
 @pytest.fixture(scope="session")

@@ -65,6 +65,8 @@ def test_a_name_on_the_path_that_does_not_run_is_passed_over(tmp_path, monkeypat
 STOPPED = """
 import signal, sys, time
 from tests.suite.postgres import private_cluster
+# A shell lets what it starts in the background ignore the first.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 with private_cluster() as url:
     print(url, flush=True)

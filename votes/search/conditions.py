@@ -62,16 +62,19 @@ def conditions_of(
 ) -> Iterator[Condition]:
     wanted = form.cleaned_data
     if typed := wanted.get("q", "").strip():
-        label = f"{form.fields['q'].label}: {typed}"
-        yield Condition("q", label, cards_found(typed, catalogue))
+        yield Condition("q", _named(form, "q", typed), cards_found(typed, catalogue))
     for name in (*VALUES, *NOTED):
         if value := wanted.get(name):
             told = label_of(name, str(value), catalogue, reference)
             leaves = catalogue.with_value(name, str(value))
-            yield Condition(name, f"{form.fields[name].label}: {told}", leaves)
+            yield Condition(name, _named(form, name, told), leaves)
     yield from _limits(wanted, catalogue)
     for state in held:
         yield _how_it_voted(state, catalogue)
+
+
+def _named(form: Any, name: str, told: str) -> str:
+    return _t("%(filter)s: %(value)s") % {"filter": form.fields[name].label, "value": told}
 
 
 def _limits(wanted: dict[str, Any], catalogue: Catalogue) -> Iterator[Condition]:
