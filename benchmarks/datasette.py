@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from benchmarks.load import ask_for_each, how
+from benchmarks.load import ask_for, how
 from benchmarks.readers import table
 from benchmarks.serving import PAGE, WORKERS, addresses, keep, loaded, never_asked
 from benchmarks.turns import HEADINGS, Line, Turn, compared, per_second, timed
@@ -47,14 +47,14 @@ def report(site: Site, url: str, program: Path, rounds: int, seconds: float) -> 
         keep(portal.url + PAGE, page)
         tables = [f"{other}{path}" for path in rolls(url) for other in others.urls]
         pages = addresses(site, url)
-        ask_for_each(never_asked(portal.url, pages), CONNECTIONS, seconds)
+        ask_for(never_asked(portal.url, pages), CONNECTIONS, seconds)
 
         def datasette() -> Turn:
-            load = lambda: ask_for_each(tables, CONNECTIONS, seconds)  # noqa: E731
+            load = lambda: ask_for(tables, CONNECTIONS, seconds)  # noqa: E731
             return timed(others.served, load, per_second)
 
         def ours(urls: list[str]) -> Turn:
-            return timed(portal, lambda: ask_for_each(urls, CONNECTIONS, seconds), per_second)
+            return timed(portal, lambda: ask_for(urls, CONNECTIONS, seconds), per_second)
 
         lines: list[Line] = [
             compared("cold / Datasette", CONNECTIONS,

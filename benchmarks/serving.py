@@ -141,7 +141,7 @@ def warm(portal: Served, bare: Served, rounds: int, seconds: float) -> Iterator[
     for connections in (1, 16, 64):
 
         def rate(server: Served, url: str, connections: int = connections) -> Turn:
-            return timed(server, lambda: ask_for(url, connections, seconds), per_second)
+            return timed(server, lambda: ask_for([url], connections, seconds), per_second)
 
         for name, server, url, goal in (
             ("warm / whitenoise", portal, static, "≥ 1.5"),
@@ -190,7 +190,7 @@ def cold(
 def crowded(portal: Served, pages: list[str], rounds: int, seconds: float) -> Line:
     def at_once(connections: int) -> Turn:
         load = never_asked(portal.url, pages)
-        return timed(portal, lambda: ask_for_each(load, connections, seconds), per_second)
+        return timed(portal, lambda: ask_for(load, connections, seconds), per_second)
 
     sides = (lambda: at_once(64), lambda: at_once(16))
     return compared("cold, 64 / 16 at once", 64, *sides, rounds, "{:,.0f}/s", "≥ 0.85")
