@@ -3,7 +3,7 @@
 import datetime
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,7 @@ from django.utils import timezone
 from resolutions.models import ImportRun, LoadedRow
 from resolutions.models.provenance import RunOutcome
 from resolutions.versioning import public_change
-from votes.bulk import Bulk
+from votes.bulk import Keyless
 from votes.importing import printing, told_by_library, told_by_voeten
 from votes.importing.changes import Changes
 from votes.importing.claims import Claims
@@ -34,6 +34,7 @@ from votes.readers.beside import Reading, read_beside
 from votes.readers.files import fingerprint, only, open_file
 from votes.readers.gathering import Scattered
 from votes.readers.rollcalls import Layout, Refusal, RollCall
+from votes.writing import writing_beside
 
 AT_ONCE = 250
 Teller = Callable[[RollCall, Members], tuple[Told, list[Refusal]]]
@@ -203,13 +204,13 @@ class Import:
         pairs: dict[str, int],
     ) -> None:
         data_set = self.importer.data_set
-        memory = Bulk(LoadedRow)
+        memory = Keyless(LoadedRow)
         changes = Changes(run)
         sessions = Sessions()
         events = Events(data_set, run, members, sessions, self.report, pairs, memory, changes)
-        texts = Texts(data_set, sessions, self.report, memory, changes, events.ballots)
+        texts = Texts(data_set, sessions, self.report, memory, changes)
         drafts = Drafts(data_set.number, pairs, self.report, changes)
-        with closing(events.ballots):
+        with writing_beside():
             self._write_batches(found, texts, events, drafts)
             events.finish()
         self.report.counts["texts new"] += texts.new.written
@@ -219,7 +220,6 @@ class Import:
         self, found: Iterator[Told], texts: Texts, events: Events, drafts: Drafts
     ) -> None:
         while told := list(islice(found, AT_ONCE)):
-            events.ballots.wait()
             batch = list(drafts.leave(told))
             texts.take_out(batch)
             placed = {one.record: text for one in batch if (text := texts.place(one))}
