@@ -122,7 +122,7 @@ def inserting(table: str, columns: str, rows: Sequence[Sequence[Any]]) -> Work:
     """A statement for each row would have the search index written down as often."""
     width = len(rows[0])
     at_once = VALUES_AT_ONCE // width
-    statement = f"INSERT INTO {quote(table)} ({columns}) VALUES"  # names of our own
+    statement = f"INSERT INTO {quote(table)} ({columns}) VALUES"
     marks = f"({', '.join('?' * width)})"
 
     def insert(database: Any) -> None:

@@ -41,12 +41,12 @@ class OnPostgreSQL(Ballots):
             self._make()
         copy = copying(self.NEW, self.COLUMNS, "".join(rows))
 
-        def write(database: Any) -> None:
+        def copy_and_check(database: Any) -> None:
             copy(database)
             with database.cursor() as cursor:
                 cursor.execute(self.CHECK)
 
-        return write
+        return copy_and_check
 
     def _make(self) -> None:
         """Its keys go on after those of the old one, taken from the sequence many at once."""

@@ -54,6 +54,7 @@ def settle(rolls: Rolls = NONE_KNOWN, meanwhile: Callable[[], None] = lambda: No
     texts, events, everything = _stale.texts, _stale.events, _stale.everything
     _stale.forget()
     if everything:
+        meanwhile()
         cards.rebuild()
     elif texts or events:
         moved = Card.objects.filter(event__in=events).values_list("text", flat=True)
