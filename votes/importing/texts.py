@@ -263,6 +263,7 @@ class Texts:
         self.memory.put(text.key, {**before, **remembered(says), **lists}, text.memory)
 
     def flush(self) -> None:
+        self.sessions.flush()
         self.memory.settle()
         for bulk in (self.new, self.new_symbols, self.new_subjects, self.new_headings):
             bulk.flush()
