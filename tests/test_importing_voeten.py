@@ -1,6 +1,7 @@
 """Importing Voeten's data, alone and beside the UN Library's, in either order."""
 
 import datetime
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -25,6 +26,8 @@ from tests.importing import (
 from tests.reading import read
 from tests.votefiles import v5, vote
 from votes.importing import members
+from votes.importing.keeping import keep, kept
+from votes.importing.told import Told
 from votes.models import Card, Discrepancy, ImportMark, MemberState, Question, VoteEvent
 
 pytestmark = pytest.mark.usefixtures("hall")
@@ -377,3 +380,28 @@ def test_a_double_that_was_not_known_as_one_is_withdrawn_when_it_is(tmp_path):
     gone = VoteEvent.objects.exclude(pk=event.pk).get()
     assert (gone.state, gone.rcid) == (State.WITHDRAWN, None)
     assert errors() == []
+
+
+# Read once, gone through twice
+
+
+def test_rows_of_a_vote_that_lie_apart_are_brought_together_and_refused_once(tmp_path):
+    one, other = voeten_vote("Y N A X Y"), voeten_vote("N N A X Y", rcid="7002", unres="R/77/902")
+    other[1]["vote"] = "7"
+    result = voeten(voeten_file(tmp_path, one[:2], other, one[2:]))
+
+    letters = {event.rcid: positions(event) for event in VoteEvent.objects.all()}
+    assert letters == {7001: "Y N A X Y", 7002: "N A X Y"}
+    assert [refusal["line"] for refusal in result["refusals"]] == [5]
+    assert errors() == []
+
+
+def test_what_is_kept_of_a_vote_is_what_was_told_at_first():
+    day = datetime.date(2022, 10, 12)
+    votes = [Told(record=str(number), line=2, date=day, event={}) for number in range(120)]
+    with TemporaryFile() as file:
+        for told in keep(votes, file):
+            told.event["outcome"] = "rejected"
+        again = list(kept(file))
+    assert [told.record for told in again] == [str(number) for number in range(120)]
+    assert not any(told.event for told in again)

@@ -1,18 +1,19 @@
 """Many rows of one table at once, as plain values: COPY on PostgreSQL, one INSERT on SQLite.
 
-Keys are taken from the table's own sequence beforehand, so that rows can point to each other before
-any of them is written. Constraints hold as ever; signals are not sent and nothing is validated.
+Where rows point to each other before any of them is written, their keys are taken from the table's
+own sequence beforehand. Constraints hold as ever; signals are not sent and nothing is validated.
 """
 
 import io
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection, models
-from django.db.backends.utils import CursorWrapper
 
-KEYS_AT_ONCE = 500
+from votes.writing import Work, write
+
+KEYS_AT_FIRST, MOST_KEYS = 100, 8_000
 VALUES_AT_ONCE = 2_000  # in one statement of SQLite, which takes 32,766 since version 3.32
 # In characters; a thread that copies has to wait for the interpreter before each piece.
 COPIED_AT_ONCE = 1 << 20
@@ -24,19 +25,15 @@ def quote(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
-class Copy(NamedTuple):
-    """Rows as PostgreSQL's COPY takes them."""
-
-    table: str
-    columns: str
-    text: str
-
-
-class Bulk:
+class Rows:
     """Rows of one model that wait to be written."""
 
-    def __init__(self, model: type[models.Model], /, **same: Any) -> None:
-        fields = [field for field in model._meta.concrete_fields if not field.generated]
+    def __init__(self, model: type[models.Model], same: dict[str, Any], *, keyed: bool) -> None:
+        fields = [
+            field
+            for field in model._meta.concrete_fields
+            if not field.generated and (keyed or not field.primary_key)
+        ]
         self.table = model._meta.db_table
         self.columns = [str(field.column) for field in fields]
         self.rows: list[list[Any]] = []
@@ -44,14 +41,6 @@ class Bulk:
         self._places = {field.attname: place for place, field in enumerate(fields)}
         self._blank = [_default(field) for field in fields]
         self._blank = self._row(same)
-        self._keys = keys(self.table)
-
-    def add(self, **values: Any) -> int:
-        """Return the key of the new row."""
-        row = self._row(values)
-        row[0] = next(self._keys)
-        self.rows.append(row)
-        return int(row[0])
 
     def _row(self, values: dict[str, Any]) -> list[Any]:
         row = self._blank.copy()
@@ -62,22 +51,38 @@ class Bulk:
     def flush(self) -> None:
         if not self.rows:
             return
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                copy(cursor.cursor, self.taken())
-            else:
-                insert(cursor, self.table, self.columns, self.rows)
-                self._is_written()
+        rows, self.rows = self.rows, []
+        self.written += len(rows)
+        names = ", ".join(map(quote, self.columns))
+        if connection.vendor == "postgresql":
+            write(copying(self.table, names, "".join([_line(row) for row in rows])))
+        else:
+            write(inserting(self.table, names, rows))
 
-    def taken(self) -> Copy:
-        """The rows for PostgreSQL, which who takes them has to write."""
-        text = "".join([_line(row) for row in self.rows])
-        self._is_written()
-        return Copy(self.table, ", ".join(map(quote, self.columns)), text)
 
-    def _is_written(self) -> None:
-        self.written += len(self.rows)
-        self.rows.clear()
+class Bulk(Rows):
+    """Rows with a key from the start."""
+
+    def __init__(self, model: type[models.Model], /, **same: Any) -> None:
+        super().__init__(model, same, keyed=True)
+        self._keys = keys(self.table)
+
+    def add(self, **values: Any) -> int:
+        """Return the key of the new row."""
+        row = self._row(values)
+        row[0] = next(self._keys)
+        self.rows.append(row)
+        return int(row[0])
+
+
+class Keyless(Rows):
+    """Rows that nothing points to: the table gives them their keys."""
+
+    def __init__(self, model: type[models.Model], /, **same: Any) -> None:
+        super().__init__(model, same, keyed=False)
+
+    def add(self, **values: Any) -> None:
+        self.rows.append(self._row(values))
 
 
 def _default(field: "models.Field[Any, Any]") -> Any:
@@ -100,35 +105,44 @@ def keys(table: str) -> Iterator[int]:
 
 
 def _from_sequence(table: str) -> Iterator[int]:
+    """Twice as many each time, for who needs many should not have to ask often."""
+    at_once = KEYS_AT_FIRST
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT nextval(sequence) FROM generate_series(1, %s),"
                 " (SELECT pg_get_serial_sequence(%s, 'id')::regclass OFFSET 0) AS found(sequence)",
-                [KEYS_AT_ONCE, quote(table)],
+                [at_once, quote(table)],
             )
             yield from [key for (key,) in cursor.fetchall()]
+        at_once = min(at_once * 2, MOST_KEYS)
 
 
-def insert(
-    cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> None:
+def inserting(table: str, columns: str, rows: Sequence[Sequence[Any]]) -> Work:
     """A statement for each row would have the search index written down as often."""
-    names = ", ".join(map(quote, columns))
-    statement = f"INSERT INTO {quote(table)} ({names}) VALUES"
-    width = len(columns)
-    marks = f"({', '.join(['%s'] * width)})"
+    width = len(rows[0])
     at_once = VALUES_AT_ONCE // width
-    for start in range(0, len(rows), at_once):
-        some = rows[start : start + at_once]
-        values = [value for row in some for value in row]
-        cursor.execute(f"{statement} {', '.join([marks] * len(some))}", values)
+    statement = f"INSERT INTO {quote(table)} ({columns}) VALUES"
+    marks = f"({', '.join('?' * width)})"
+
+    def insert(database: Any) -> None:
+        for start in range(0, len(rows), at_once):
+            some = rows[start : start + at_once]
+            values = [value for row in some for value in row]
+            database.execute(f"{statement} {', '.join([marks] * len(some))}", values)
+
+    return insert
 
 
-def copy(cursor: Any, what: Copy) -> None:
-    """`cursor` is the driver's own."""
-    statement = f"COPY {quote(what.table)} ({what.columns}) FROM STDIN"
-    cursor.copy_expert(statement, io.StringIO(what.text), COPIED_AT_ONCE)
+def copying(table: str, columns: str, text: str) -> Work:
+    """`text` has rows as PostgreSQL's COPY takes them."""
+    statement = f"COPY {quote(table)} ({columns}) FROM STDIN"
+
+    def copy(database: Any) -> None:
+        with database.cursor() as cursor:
+            cursor.copy_expert(statement, io.StringIO(text), COPIED_AT_ONCE)
+
+    return copy
 
 
 def _line(row: Sequence[Any]) -> str:

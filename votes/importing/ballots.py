@@ -1,17 +1,10 @@
-"""The table of positions, the one of a million rows, written beside the reading of the next ones.
-
-A batch is handed to a thread that writes it while the next one is read and compared; before anybody
-else uses the connection, `wait()` is called. How it is written differs by database.
-"""
+"""The table of positions, the one of a million rows; how it is written differs by database."""
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from django.db import connection
-
-from votes.bulk import Bulk
 from votes.models import Vote
+from votes.writing import Work, write
 
 TABLE = Vote._meta.db_table
 MANY = 50_000
@@ -25,8 +18,6 @@ class Ballots:
         self._pieces: dict[tuple[str, str], str] = {}
         self._waiting: list[Any] = []
         self._rows = 0
-        self._thread = ThreadPoolExecutor(1)
-        self._job: Future[None] | None = None
 
     def insert(self, event: int, positions: Mapping[str, str]) -> None:
         """Each pair of member and position is written out once; a vote is made of such pieces."""
@@ -47,33 +38,17 @@ class Ballots:
     def row(self, event: int, pieces: list[str]) -> Any:
         raise NotImplementedError
 
-    def take(self, bulk: Bulk) -> None:
-        """Rows of another table: written at once, or with the positions where that is faster."""
-        bulk.flush()
-
     def flush(self) -> None:
-        self.wait()
-        if work := self.work():
-            # Django's connection belongs to its thread; the driver's own may go from hand to hand.
-            self._job = self._thread.submit(self.write, connection.connection, work)
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            write(self.writing(waiting))
 
-    def work(self) -> list[Any]:
-        """What is to be written now, after what has to be done before."""
-        work, self._waiting = self._waiting, []
-        return work
-
-    def write(self, database: Any, work: list[Any]) -> None:
+    def writing(self, rows: list[Any]) -> Work:
+        """How these are written, once what has to be done before was done."""
         raise NotImplementedError
 
-    def wait(self) -> None:
-        if self._job:
-            job, self._job = self._job, None
-            job.result()
-
-    def close(self) -> None:
-        self._thread.shutdown()
-
     def finish(self) -> None:
+        """Hand over what is left to be done; done twice it does no harm."""
         raise NotImplementedError
 
 

@@ -6,18 +6,18 @@ old one. Copying straight into a table with references is many times slower.
 """
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
-from votes.bulk import Bulk, Copy, copy, quote
+from votes.bulk import copying, quote
 from votes.importing.ballots import MANY, TABLE, Ballots
+from votes.writing import Work, write
 
 
 class OnPostgreSQL(Ballots):
     NEW = f"{TABLE}_new"
+    KEYS = f"ALTER TABLE {NEW} ALTER id"
     COLUMNS = "event_id, member_id, position"
     INSERT = f"INSERT INTO {TABLE} ({COLUMNS}) SELECT {COLUMNS} FROM {NEW}"  # noqa: S608
     TAKE_OVER = f"INSERT INTO {NEW} SELECT * FROM {TABLE}"  # noqa: S608
@@ -26,15 +26,9 @@ class OnPostgreSQL(Ballots):
         "SELECT set_config('maintenance_work_mem', '128MB', true) FROM pg_settings"
         " WHERE name = 'maintenance_work_mem' AND setting::bigint < 128 * 1024"
     )
+    # References wait to be checked, and may as well be while the next batch is read.
+    CHECK = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
     _is_there = False
-
-    def __init__(self, members: Mapping[str, int]) -> None:
-        super().__init__(members)
-        self._taken: list[Copy] = []
-
-    def take(self, bulk: Bulk) -> None:
-        if bulk.rows:
-            self._taken.append(bulk.taken())
 
     def piece(self, member: int, letter: str) -> str:
         return f"\t{member}\t{letter}\n"
@@ -42,25 +36,25 @@ class OnPostgreSQL(Ballots):
     def row(self, event: int, pieces: list[str]) -> str:
         return f"{event}{str(event).join(pieces)}"  # every line begins with the event
 
-    def work(self) -> list[Copy]:
-        work, self._taken = self._taken, []
-        if ballots := super().work():
-            if not self._is_there:
-                self._make()
-            work.append(Copy(self.NEW, self.COLUMNS, "".join(ballots)))
-        return work
+    def writing(self, rows: list[str]) -> Work:
+        if not self._is_there:
+            self._make()
+        copy = copying(self.NEW, self.COLUMNS, "".join(rows))
 
-    def write(self, database: Any, work: list[Copy]) -> None:
-        with database.cursor() as cursor:
-            for one in work:
-                copy(cursor, one)
+        def copy_and_check(database: Any) -> None:
+            copy(database)
+            with database.cursor() as cursor:
+                cursor.execute(self.CHECK)
+
+        return copy_and_check
 
     def _make(self) -> None:
-        """Its keys go on after those of the old one."""
+        """Its keys go on after those of the old one, taken from the sequence many at once."""
         with connection.cursor() as cursor:
             cursor.execute(
                 f"CREATE TABLE {self.NEW} (LIKE {TABLE} INCLUDING CONSTRAINTS INCLUDING IDENTITY)"
             )
+            cursor.execute(f"{self.KEYS} SET CACHE 1000")
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('{self.NEW}', 'id'),"
                 f" nextval(pg_get_serial_sequence('{TABLE}', 'id')))"
@@ -68,10 +62,13 @@ class OnPostgreSQL(Ballots):
         self._is_there = True
 
     def finish(self) -> None:
-        self.wait()
-        if not self._is_there:
-            return
-        with connection.cursor() as cursor:
+        self.flush()
+        if self._is_there:
+            self._is_there = False
+            write(self._take_over)
+
+    def _take_over(self, database: Any) -> None:
+        with database.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM {TABLE}")  # noqa: S608
             if self._rows > max(MANY, cursor.fetchone()[0] / 4):
                 self._swap(cursor)
@@ -79,11 +76,13 @@ class OnPostgreSQL(Ballots):
                 cursor.execute(self.INSERT)
                 cursor.execute(f"DROP TABLE {self.NEW}")
 
-    def _swap(self, cursor: CursorWrapper) -> None:
+    def _swap(self, cursor: Any) -> None:
+        """`cursor` is the driver's own."""
         cursor.execute(self.MORE_MEMORY)
         # A table with checks that still wait can be neither changed nor dropped.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(self.TAKE_OVER)
+        cursor.execute(f"{self.KEYS} SET CACHE 1")
         renaming = [*self._index(cursor), *self._constrain(cursor)]
         cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [TABLE])
         sequence = cursor.fetchone()[0].rpartition(".")[2]
@@ -98,7 +97,7 @@ class OnPostgreSQL(Ballots):
         cursor.execute(f"ANALYZE {TABLE}")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
-    def _constrain(self, cursor: CursorWrapper) -> list[str]:
+    def _constrain(self, cursor: Any) -> list[str]:
         """Those that LIKE leaves out: keys, uniqueness, references; their names come later."""
         cursor.execute(
             "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
@@ -111,7 +110,7 @@ class OnPostgreSQL(Ballots):
             renaming.append(f"ALTER TABLE {TABLE} RENAME CONSTRAINT new_{number} TO {quote(name)}")
         return renaming
 
-    def _index(self, cursor: CursorWrapper) -> list[str]:
+    def _index(self, cursor: Any) -> list[str]:
         cursor.execute(
             "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()"
             " AND tablename = %s AND NOT EXISTS (SELECT 1 FROM pg_constraint"
@@ -125,7 +124,7 @@ class OnPostgreSQL(Ballots):
             renaming.append(f"ALTER INDEX new_i{number} RENAME TO {quote(name)}")
         return renaming
 
-    def _grants(self, cursor: CursorWrapper) -> list[str]:
+    def _grants(self, cursor: Any) -> list[str]:
         """Whom the operator allowed to read the old table."""
         cursor.execute(
             "SELECT privilege_type, grantee FROM information_schema.role_table_grants"

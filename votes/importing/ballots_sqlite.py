@@ -4,13 +4,14 @@ A statement with many rows checks them at less than half the cost of as many sta
 the interpreter to the thread that reads on.
 """
 
-from typing import Any
+from operator import methodcaller
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from votes.bulk import quote
 from votes.importing.ballots import MANY, TABLE, Ballots
+from votes.writing import Work, write
 
 
 class OnSQLite(Ballots):
@@ -27,11 +28,11 @@ class OnSQLite(Ballots):
     def row(self, event: int, pieces: list[str]) -> str:
         return f'"{event}":{{{",".join(pieces)}}}'
 
-    def work(self) -> list[Any]:
+    def writing(self, rows: list[str]) -> Work:
         if self._rows > MANY and not self.indexes:
             with connection.cursor() as cursor:
                 self.indexes = tuple(self._dropped(cursor))
-        return super().work()
+        return lambda database: database.execute(self.INSERT, [f"{{{','.join(rows)}}}"])
 
     def _dropped(self, cursor: CursorWrapper) -> list[str]:
         cursor.execute(
@@ -44,11 +45,8 @@ class OnSQLite(Ballots):
             cursor.execute(f"DROP INDEX {quote(name)}")
         return [sql for _name, sql in indexes]
 
-    def write(self, database: Any, work: list[Any]) -> None:
-        database.execute(self.INSERT, [f"{{{','.join(work)}}}"])
-
     def finish(self) -> None:
-        self.wait()
-        with connection.cursor() as cursor:
-            for sql in self.indexes:
-                cursor.execute(sql)
+        self.flush()
+        indexes, self.indexes = self.indexes, ()
+        for sql in indexes:
+            write(methodcaller("execute", sql))

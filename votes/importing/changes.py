@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from resolutions.history import differences
 from resolutions.models import Action, Change, ImportRun, Origin
-from votes.bulk import Bulk
+from votes.bulk import Keyless
 from votes.importing.merging import as_text
 from votes.ingest import position_changes
 
@@ -35,7 +35,7 @@ class Changes:
             "origin": Origin.IMPORT.value,
             "reason": f"Imported: {run.source}, {run.version or run.file_name}",
         }
-        self.new = Bulk(Change, **self.made)
+        self.new = Keyless(Change, **self.made)
 
     def values(
         self, subject: str, label: str, values: list[dict[str, Any]], *, was_public: bool

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from votes.bulk import Bulk
+from votes.bulk import Keyless
 from votes.importing.report import Report
 from votes.models import Differing, Discrepancy, Position
 
@@ -22,7 +22,7 @@ class Differences:
     def __init__(self, members: Mapping[str, int], report: Report) -> None:
         self.members = members
         self.report = report
-        self.new = Bulk(Discrepancy)
+        self.new = Keyless(Discrepancy)
 
     def note(
         self,

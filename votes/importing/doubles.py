@@ -3,7 +3,7 @@
 from typing import Any
 
 from resolutions.models import ImportRun, State
-from votes.bulk import Bulk
+from votes.bulk import Keyless
 from votes.importing import texts
 from votes.importing.changes import Changes, replaced
 from votes.importing.differing import Differences
@@ -22,14 +22,14 @@ class Doubles:
         run: ImportRun,
         shelf: Shelf,
         report: Report,
-        memory: Bulk,
+        memory: Keyless,
         changes: Changes,
         differences: Differences,
     ) -> None:
         self.shelf, self.report, self.changes = shelf, report, changes
         self.differences = differences
         self.memory = Memory(VoteEvent, "voeten", memory)
-        self.marks = Bulk(ImportMark, run_id=run.pk)
+        self.marks = Keyless(ImportMark, run_id=run.pk)
 
     def absorb(self, told: Told, own: Held, match: Held) -> Held:
         """Of two events that were held for one vote Voeten's is withdrawn, the record's stays."""

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 
 from resolutions.models import ImportRun, Origin, State
-from votes.bulk import Bulk
+from votes.bulk import Bulk, Keyless
 from votes.importing import ballots, keys, texts
 from votes.importing.ballots_postgresql import OnPostgreSQL
 from votes.importing.ballots_sqlite import OnSQLite
@@ -40,7 +40,7 @@ class Events:
         sessions: Sessions,
         report: Report,
         matches: dict[str, int],
-        memory: Bulk,
+        memory: Keyless,
         changes: Changes,
     ) -> None:
         self.data_set, self.source = data_set, int(run.source_id or 0)
@@ -58,13 +58,14 @@ class Events:
             rule=Rule.NOT_KNOWN.value,
         )
         self.changes = changes
-        self.revisions = Bulk(Revision, **changes.made)
-        self.marks = Bulk(ImportMark, run_id=run.pk)
+        self.revisions = Keyless(Revision, **changes.made)
+        self.marks = Keyless(ImportMark, run_id=run.pk)
         self.shelf = Shelf(data_set, matches, self.memory)
         self.doubles = Doubles(run, self.shelf, report, memory, changes, self.differences)
 
     def take_out(self, batch: list[Told], placed: dict[str, texts.Held]) -> None:
         self.shelf.take_out(batch, placed)
+        self.ballots.flush()  # written while the votes of this batch are placed
 
     def place(self, told: Told, text: texts.Held | None) -> None:
         held = self._find(told, text)
@@ -207,7 +208,7 @@ class Events:
             ballots.delete(held.pk, gone)
         new = {code: letter for code, letter in cast.changes.items() if letter}
         self.ballots.insert(held.pk, new)
-        self.rolls.forget(held.pk)
+        self.rolls.note(held.pk, after)
         self._revise(held.pk, held.revisions + 1, vector_of(after))
         kind = "positions changed" if held.positions else "positions new"
         self.report.counts[kind] += len(cast.changes)
@@ -261,12 +262,12 @@ class Events:
         self.changes.flush()
         self.differences.flush()
         for bulk in (self.new, self.memory.new, self.revisions):
-            self.ballots.take(bulk)
-        self.ballots.flush()
+            bulk.flush()
 
     def finish(self) -> None:
+        """The search cards are made while the table of positions gets its indexes."""
+        settle(self.rolls.by_event, self.ballots.finish)
         self.ballots.finish()
-        settle(self.rolls.by_event)
 
 
 def is_whole(told: Told) -> bool:

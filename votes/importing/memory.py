@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models
 
 from resolutions.models import LoadedRow
-from votes.bulk import Bulk
+from votes.bulk import Keyless
 
 Values = dict[str, Any]
 NAMES = ("undl", "voeten")
@@ -36,7 +36,7 @@ class Remembered:
 class Memory:
     """The memory of one model, written for one data set."""
 
-    def __init__(self, model: type[models.Model], name: str, rows: Bulk) -> None:
+    def __init__(self, model: type[models.Model], name: str, rows: Keyless) -> None:
         self.label = model._meta.label_lower
         self.name = name
         self.new = rows  # of LoadedRow

@@ -3,10 +3,12 @@
 import datetime
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from django.db import connection
 from django.utils import timezone
@@ -14,13 +16,14 @@ from django.utils import timezone
 from resolutions.models import ImportRun, LoadedRow
 from resolutions.models.provenance import RunOutcome
 from resolutions.versioning import public_change
-from votes.bulk import Bulk
+from votes.bulk import Keyless
 from votes.importing import printing, told_by_library, told_by_voeten
 from votes.importing.changes import Changes
 from votes.importing.claims import Claims
 from votes.importing.datasets import VOETEN, DataSet, edition_in
 from votes.importing.drafts import Drafts
 from votes.importing.events import Events
+from votes.importing.keeping import keep, kept
 from votes.importing.members import Members
 from votes.importing.report import LEFT, Report
 from votes.importing.sessions import Sessions
@@ -31,6 +34,7 @@ from votes.readers.beside import Reading, read_beside
 from votes.readers.files import fingerprint, only, open_file
 from votes.readers.gathering import Scattered
 from votes.readers.rollcalls import Layout, Refusal, RollCall
+from votes.writing import writing_beside
 
 AT_ONCE = 250
 Teller = Callable[[RollCall, Members], tuple[Told, list[Refusal]]]
@@ -86,13 +90,12 @@ class Import:
 
     def _read_and_write(self, started: datetime.datetime, *, in_order: bool) -> ImportRun:
         members = Members.read()
-        claims = Claims()
-        pairs = self._match(members, claims)
-        with read_beside(self.path, in_order=in_order) as reading:
+        with read_beside(self.path, in_order=in_order) as reading, TemporaryFile() as file:
             reading.watch(self.progress.reading)
             found = self._told(reading, members)
-            if self.importer.data_set.memory == "voeten":
-                found = claims.doubted(found, {*pairs, *printing.settled(VOETEN)})
+            pairs: dict[str, int] = {}
+            if self._is_to_match():
+                found, pairs = self._match(found, file, members)
             # SQLite checks references of all rows together at a small part of the cost.
             with connection.constraint_checks_disabled(), suppress(TakenBack), public_change():
                 lock_out_writers()
@@ -146,7 +149,7 @@ class Import:
         run.refusals, run.notices = self.report.refused(), self.report.notices
         run.save()
 
-    def _told(self, reading: Reading, members: Members, *, quietly: bool = False) -> Iterator[Told]:
+    def _told(self, reading: Reading, members: Members) -> Iterator[Told]:
         tell = TELLERS[self.importer.data_set.memory]
         for found in reading:
             if isinstance(found, RollCall):
@@ -154,23 +157,32 @@ class Import:
                 yield told
             else:
                 refusals = [found]
-            if not quietly:
-                for refusal in refusals:
-                    self.report.refuse(refusal)
+            for refusal in refusals:
+                self.report.refuse(refusal)
 
-    def _match(self, members: Members, claims: Claims) -> dict[str, int]:
-        """Read the file for its fingerprints and claims first, where they matter."""
-        data_set = self.importer.data_set
+    def _is_to_match(self) -> bool:
+        """Whether all votes have to be seen for their fingerprints and claims first."""
         if Layout.UNDL_OUTCOMES in self.importer.layouts:
-            return {}
-        if data_set.memory != "voeten" and not has_positions(data_set):
-            return {}
-        with read_beside(self.path) as reading:
-            reading.watch(self.progress.reading)
-            votes = claims.noted(self._told(reading, members, quietly=True))
-            matches = printing.matches(data_set, votes, members.pks)
+            return False
+        return self._is_voetens or has_positions(self.importer.data_set)
+
+    @property
+    def _is_voetens(self) -> bool:
+        return self.importer.data_set.memory == "voeten"
+
+    def _match(
+        self, found: Iterator[Told], file: IO[bytes], members: Members
+    ) -> tuple[Iterator[Told], dict[str, int]]:
+        """Go through the votes, and give them once more with what they are matched to."""
+        claims = Claims()
+        votes = claims.noted(keep(found, file))
+        matches = printing.matches(self.importer.data_set, votes, members.pks)
         self._list_unclear(matches.unclear)
-        return {record: int(pk) for record, pk in matches.pairs.items()}
+        pairs = {record: int(pk) for record, pk in matches.pairs.items()}
+        again = kept(file)
+        if self._is_voetens:
+            again = claims.doubted(again, {*pairs, *printing.settled(VOETEN)})
+        return again, pairs
 
     def _list_unclear(self, unclear: dict[str, list[str]]) -> None:
         keys = dict(
@@ -192,13 +204,13 @@ class Import:
         pairs: dict[str, int],
     ) -> None:
         data_set = self.importer.data_set
-        memory = Bulk(LoadedRow)
+        memory = Keyless(LoadedRow)
         changes = Changes(run)
         sessions = Sessions()
         events = Events(data_set, run, members, sessions, self.report, pairs, memory, changes)
-        texts = Texts(data_set, sessions, self.report, memory, changes, events.ballots)
+        texts = Texts(data_set, sessions, self.report, memory, changes)
         drafts = Drafts(data_set.number, pairs, self.report, changes)
-        with closing(events.ballots):
+        with writing_beside():
             self._write_batches(found, texts, events, drafts)
             events.finish()
         self.report.counts["texts new"] += texts.new.written
@@ -208,7 +220,6 @@ class Import:
         self, found: Iterator[Told], texts: Texts, events: Events, drafts: Drafts
     ) -> None:
         while told := list(islice(found, AT_ONCE)):
-            events.ballots.wait()
             batch = list(drafts.leave(told))
             texts.take_out(batch)
             placed = {one.record: text for one in batch if (text := texts.place(one))}

@@ -2,6 +2,7 @@
 
 from resolutions.models import Session
 from resolutions.symbols import SymbolError, parse_session
+from votes.bulk import Bulk
 from votes.importing.told import Told
 from votes.readers.rollcalls import Mark, MarkCode, long_date
 
@@ -12,6 +13,7 @@ class Sessions:
     def __init__(self) -> None:
         rows = Session.objects.values_list("code", "pk", "opened", "closed")
         self._keys = {code: pk for code, pk, _opened, _closed in rows}
+        self._new = Bulk(Session)
         self._dates = {code: (opened, closed) for code, _pk, opened, closed in rows}
 
     def key(self, code: str) -> int | None:
@@ -21,9 +23,13 @@ class Sessions:
                 read = parse_session(code)
             except SymbolError:
                 return None
-            row = Session.objects.create(code=str(read), kind=read.kind.value, number=read.number)
-            self._keys[code] = row.pk
+            self._keys[code] = self._new.add(
+                code=str(read), kind=read.kind.value, number=read.number
+            )
         return self._keys[code]
+
+    def flush(self) -> None:
+        self._new.flush()
 
     def code(self, key: int | None) -> str | None:
         return next((code for code, pk in self._keys.items() if pk == key), None)

@@ -7,9 +7,8 @@ from typing import Any
 from resolutions.models import DocumentSymbol, Origin, Resolution, State, Subject
 from resolutions.models.text import Organ, Scheme, SymbolRole
 from resolutions.symbols import Symbol
-from votes.bulk import Bulk
+from votes.bulk import Bulk, Keyless
 from votes.importing import keys
-from votes.importing.ballots import Ballots
 from votes.importing.changes import Changes, replaced
 from votes.importing.datasets import DataSet
 from votes.importing.memory import Memory, Remembered
@@ -53,11 +52,10 @@ class Texts:
         data_set: DataSet,
         sessions: Sessions,
         report: Report,
-        memory: Bulk,
+        memory: Keyless,
         changes: Changes,
-        ballots: Ballots,
     ) -> None:
-        self.data_set, self.sessions, self.ballots = data_set, sessions, ballots
+        self.data_set, self.sessions = data_set, sessions
         self.report = report
         self.changes = changes
         self.memory = Memory(Resolution, data_set.memory, memory)
@@ -71,9 +69,9 @@ class Texts:
             origin=Origin.IMPORT.value,
             organ=Organ.ASSEMBLY.value,
         )
-        self.new_symbols = Bulk(DocumentSymbol)
+        self.new_symbols = Keyless(DocumentSymbol)
         self.new_subjects = Bulk(Subject, scheme=Scheme.UN_LIBRARY.value)
-        self.new_headings = Bulk(Through)
+        self.new_headings = Keyless(Through)
         self.held: dict[int, Held] = {}
         self.by_symbol: dict[str, int] = {}
         self.keys: set[str] = set()
@@ -265,6 +263,7 @@ class Texts:
         self.memory.put(text.key, {**before, **remembered(says), **lists}, text.memory)
 
     def flush(self) -> None:
+        self.sessions.flush()
         self.memory.settle()
         for bulk in (self.new, self.new_symbols, self.new_subjects, self.new_headings):
-            self.ballots.take(bulk)
+            bulk.flush()

@@ -6,7 +6,7 @@ everything else is seen by `votes.search.upkeep`.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -14,14 +14,14 @@ from django.db import transaction
 
 from resolutions import symbols
 from resolutions.models import DocumentSymbol, Resolution, Subject
-from votes.bulk import Bulk
+from votes.bulk import Keyless
 from votes.models import Card, Position, VoteEvent, Word
 from votes.queries import main_event
 from votes.search.rolls import NONE_KNOWN, Roll, Rolls, Splits, rolls_of
 from votes.search.words import words_of
 from votes.status import with_status
 
-AT_ONCE = 500
+AT_ONCE, SAVED_AT_ONCE = 8_000, 500
 HAS_A_PART = re.compile(r"\d[A-Z]")
 # The symbols that a note names.
 NAMED = re.compile(r"A/(?:RES|DEC)/[^\s;]+")
@@ -43,20 +43,24 @@ class Text(NamedTuple):
     summary: str
 
 
-def refresh(texts: Iterable[int | None], rolls: Rolls = NONE_KNOWN) -> None:
+def refresh(
+    texts: Iterable[int | None],
+    rolls: Rolls = NONE_KNOWN,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> None:
     """Make the cards of these texts anew; None stands for the votes on no text.
 
-    `rolls` are those of events that need not be read.
+    `rolls` are those of events that need not be read. `meanwhile` is called as often as all rows of
+    a batch were read and no card is made of them: what it hands to a thread takes no time then.
     """
-    wanted = set(texts)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         split = Splits()
-        if None in wanted:
-            Card.objects.filter(text__isnull=True).delete()
-            _save(_cards_without_text(split, rolls))
-        for some in _batches(sorted(pk for pk in wanted if pk is not None)):
-            Card.objects.filter(text__in=some).delete()
-            _save(_cards_of(some, split, rolls))
+        for some in _batches(sorted(set(texts), key=lambda pk: pk or 0)):
+            made = _cards_of([pk for pk in some if pk is not None], split, rolls)
+            if None in some:
+                made = chain(made, _cards_without_text(split, rolls))
+            meanwhile()
+            _save(made)
 
 
 def rebuild() -> int:
@@ -68,20 +72,24 @@ def rebuild() -> int:
         return Card.objects.count()
 
 
-def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
+def _batches(keys: Iterable[int | None]) -> Iterator[list[int | None]]:
     remaining = iter(keys)
     while some := list(islice(remaining, AT_ONCE)):
         yield some
 
 
 def _save(cards: Iterable[Values]) -> None:
-    new = Bulk(Card)
+    new = Keyless(Card)
     for card in cards:
         new.add(**card)
+        if len(new.rows) == SAVED_AT_ONCE:
+            new.flush()
     new.flush()
 
 
 def _cards_of(keys: list[int], split: Splits, known: Rolls) -> Iterator[Values]:
+    """Read what is needed of all; a card is made when it is asked for."""
+    Card.objects.filter(text__in=keys).delete()
     rows = with_status(Resolution.objects.published().filter(pk__in=keys))
     texts = [Text._make(values) for values in rows.values_list(*Text._fields)]
     events = defaultdict(list)
@@ -89,10 +97,14 @@ def _cards_of(keys: list[int], split: Splits, known: Rolls) -> Iterator[Values]:
         events[event.text_id].append(event)
     rolls = rolls_of((event.pk for event in chain.from_iterable(events.values())), known)
     symbols_of, subjects_of = _symbols(keys), _subjects(keys)
-    _offer(_printed(text, subjects_of[text.pk]) for text in texts)
-    for text in texts:
-        of_text = _of_text(text, symbols_of[text.pk], subjects_of[text.pk])
-        yield from _cards_of_text(text, of_text, events[text.pk], rolls, split)
+
+    def made() -> Iterator[Values]:
+        for text in texts:
+            of_text = _of_text(text, symbols_of[text.pk], subjects_of[text.pk])
+            yield from _cards_of_text(text, of_text, events[text.pk], rolls, split)
+        _offer(_printed(text, subjects_of[text.pk]) for text in texts)
+
+    return made()
 
 
 def _symbols(texts: list[int]) -> dict[int, list[str]]:
@@ -142,19 +154,21 @@ def _cards_of_text(
 
 
 def _cards_without_text(split: Splits, known: Rolls) -> Iterator[Values]:
+    Card.objects.filter(text__isnull=True).delete()
     on_none = VoteEvent.objects.published().filter(text__isnull=True)
     events = list(on_none.select_related("session"))
     rolls = rolls_of((event.pk for event in events), known)
-    for event in events:
-        of_event = _of_event(event, rolls.get(event.pk, Roll()), split)
-        title = " ".join(words_of(event.question_in_words))
-        yield {
-            **of_event,
-            "stands_for_text": False,
-            "session": event.session.code if event.session else "",
-            "symbol_words": " ".join(words_of(" ".join(NAMED.findall(event.note)))),
-            "title_words": title,
-        }
+    return (_card_without_text(event, rolls, split) for event in events)
+
+
+def _card_without_text(event: VoteEvent, rolls: Rolls, split: Splits) -> Values:
+    return {
+        **_of_event(event, rolls.get(event.pk, Roll()), split),
+        "stands_for_text": False,
+        "session": event.session.code if event.session else "",
+        "symbol_words": " ".join(words_of(" ".join(NAMED.findall(event.note)))),
+        "title_words": " ".join(words_of(event.question_in_words)),
+    }
 
 
 def _of_event(event: VoteEvent, roll: Roll, split: Splits) -> Values:

@@ -1,6 +1,7 @@
 """The cards follow the rows in the same transaction, whoever saves them."""
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import AppConfig
@@ -48,16 +49,17 @@ def note_text(text: int | None) -> None:
     _settle_now_or_later()
 
 
-def settle(rolls: Rolls = NONE_KNOWN) -> None:
-    """Make anew what is stale; `rolls` are those of events that need not be read."""
+def settle(rolls: Rolls = NONE_KNOWN, meanwhile: Callable[[], None] = lambda: None) -> None:
+    """Make anew what is stale; see `cards.refresh`."""
     texts, events, everything = _stale.texts, _stale.events, _stale.everything
     _stale.forget()
     if everything:
+        meanwhile()
         cards.rebuild()
     elif texts or events:
         moved = Card.objects.filter(event__in=events).values_list("text", flat=True)
         now = VoteEvent.objects.filter(pk__in=events).values_list("text", flat=True)
-        cards.refresh(texts.union(moved, now), rolls)
+        cards.refresh(texts.union(moved, now), rolls, meanwhile)
 
 
 def rebuild_after_migrate(sender: AppConfig, **kwargs: Any) -> None:

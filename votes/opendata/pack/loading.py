@@ -37,6 +37,7 @@ from votes.opendata.pack.table import ModelTable, Table
 from votes.opendata.pack.tables import POSITIONS, TABLES
 from votes.opendata.pack.withdrawing import fill_withdrawn
 from votes.search import cards
+from votes.writing import writing_beside
 
 EVENTS_AT_ONCE = 200
 # What the pack does not hold: what was for editors, and what is the same for every row in it.
@@ -116,17 +117,14 @@ class Loading:
 
     def _cast(self, table: Table) -> None:
         ballots = BALLOTS[connection.vendor](self.known.of(MemberState))
-        try:
+        with writing_beside():
             votes = groupby(rows(self.pack, table), key=itemgetter(0))
             for count, (event, some) in enumerate(votes, 1):
                 pk = self.known.find(VoteEvent, event)
                 ballots.insert(pk, {member: letter for _event, member, letter in some})
                 if count % EVENTS_AT_ONCE == 0:
                     ballots.flush()
-            ballots.flush()
             ballots.finish()
-        finally:
-            ballots.close()
 
     def _tell_changes(self, table: Table) -> None:
         bulk = Bulk(Change, was_public=True)
