@@ -59,7 +59,7 @@ def test_without_a_pack_the_page_says_so_and_what_can_be_had_instead(client):
 
 
 def test_every_page_leads_to_the_data(client):
-    assert "/data/" in links(read(client, "/about/").one(".//footer"))
+    assert "/data/" in links(read(client, "/about/").one(".//header"))
 
 
 def test_every_file_of_a_pack_can_be_reached_from_the_page(client, offered, manifest):
