@@ -31,14 +31,13 @@ class Lease:
         self.known: object = None
         self.until = 0.0
 
-    @property
-    def is_at_hand(self) -> bool:
-        """Say whether there is an answer for which nobody need be asked."""
+    def stands(self) -> bool:
+        """Say whether what is known is the answer of this moment."""
         return time.monotonic() < self.until
 
     def answer(self) -> object:
         """Return the answer of this moment; to be called outside of a transaction."""
-        if not self.is_at_hand:
+        if not self.stands():
             self.ask()
         return self.known
 

@@ -23,14 +23,12 @@ class Commits:
     a file takes all locks from it that the process has, those of SQLite included.
     """
 
-    is_at_hand = True  # the answer, whatever becomes of other connections
-
     def __init__(self, place: str, question: str) -> None:
         self.question = question
         self.lock = threading.Lock()
         self.connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
         try:
-            self.known = (b"", self.ask())
+            self.state = (b"", self.ask())
             self.index = os.open(f"{place}-shm", os.O_RDONLY)
         except (OSError, sqlite3.Error):
             self.connection.close()
@@ -42,15 +40,27 @@ class Commits:
 
     @property
     def can_be_told(self) -> bool:
-        return os.pread(self.index, HEAD, 0).startswith(FORMAT)
+        return self.mark().startswith(FORMAT)
+
+    @property
+    def known(self) -> object:
+        return self.state[1]
+
+    def stands(self) -> bool:
+        """Say whether what is known is the answer of this moment."""
+        return self.mark() == self.state[0]
 
     def answer(self) -> object:
-        mark, known = os.pread(self.index, HEAD, 0), self.known
-        if mark != known[0]:
+        """Return the answer of this moment."""
+        mark, state = self.mark(), self.state
+        if mark != state[0]:
             # Read before: what is committed meanwhile gives another mark the next time.
             with self.lock:
-                known = self.known = (mark, self.ask())
-        return known[1]
+                state = self.state = (mark, self.ask())
+        return state[1]
+
+    def mark(self) -> bytes:
+        return os.pread(self.index, HEAD, 0)
 
 
 def commits_of(place: str, question: str) -> Commits | None:

@@ -36,11 +36,15 @@ class Editions:
 
     def now(self) -> Edition | None:
         """Return the edition of this moment, or None where nobody can tell."""
-        try:
-            stamp = self.line.stamp()
-        except Error:
-            self.away_since = self.away_since or time.monotonic()
-            return self.last if self.age <= self.patience else None
+        told = self.line.told
+        if told and told.stands():
+            stamp = told.known
+        else:
+            try:
+                stamp = self.line.stamp()
+            except Error:
+                self.away_since = self.away_since or time.monotonic()
+                return self.last if self.age <= self.patience else None
         self.away_since = 0.0
         last, day = self.last, today(int(time.time() // 60))
         if last is None or last.stamp != stamp or last.day != day:
@@ -85,8 +89,6 @@ class Line(threading.local):
             return self.ask()
 
     def ask(self) -> object:
-        if self.told and self.told.is_at_hand:
-            return self.told.answer()
         if self.connection is None or self.connection is not database().connection:
             self.open(database())
         if self.told:

@@ -199,7 +199,7 @@ def of_body(body: bytes, is_packed: bool) -> list[Header]:
 def send(
     page: Page, environ: Environ, start_response: StartResponse, more: list[Header]
 ) -> Iterable[bytes]:
-    body, headers = page.body, [*page.headers, *more]
+    body, headers = page.body, [*page.headers, *more] if more else page.headers
     if page.is_packed and not GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")):
         others = [pair for pair in headers if pair not in of_body(body, is_packed=True)]
         body = page.unpacked

@@ -1,6 +1,7 @@
 """Which form of a page a request asks for by its `Accept` header (RFC 9110, section 12.5.1)."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 # The kinds under which a page may be asked for, those that name it first.
 PAGES = ("text/html", "application/xhtml+xml")
@@ -31,6 +32,7 @@ CITATIONS = (Form.BIBTEX, Form.RIS, Form.CSL)
 DATA = {"application/json": Form.JSON, "text/csv": Form.CSV}
 
 
+@lru_cache(maxsize=64)
 def preferred(accept: str) -> Form:
     """Return the form that is asked for by name, unless a page is wanted more.
 
