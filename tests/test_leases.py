@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="for the run on PostgreSQL"),
 ]
-SECONDS = 0.2
+SECONDS = 0.5
 
 
 @pytest.fixture(autouse=True)
