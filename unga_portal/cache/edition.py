@@ -100,7 +100,8 @@ class Line(threading.local):
         if wrapper.connection is None:
             wrapper.connect()
         self.cursor = wrapper.connection.cursor()
-        # Only the connection itself can tell what a transaction of its own has changed.
+        # Only the connection itself can tell what a transaction of its own has changed. That is
+        # looked at once: who serves pages begins none before it asks.
         self.told = None if wrapper.in_atomic_block else self.teller(wrapper.vendor)
         self.connection = wrapper.connection
 
