@@ -23,7 +23,7 @@ from votes.models import VoteEvent
 from votes.reference import Reference
 
 MOST_NAMED = 3
-LONGEST_SHORTENED = 64
+LONGEST_SHORTENED = 108  # the reason of an import, with its edition
 UNTOLD = (Action.SUBMITTED, Action.SENT_BACK)
 # What the public does not see of an entry; that it is public, or no longer, is an action.
 UNSEEN = {
