@@ -6,33 +6,36 @@ words, save the one that is matched to a record of the UN Library, which knows.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
 
 from votes.importing.told import Told
 from votes.models import Question
+from votes.readers.gathering import Scattered
 
 MOST_NAMED = 5
 
 
 class Claims:
-    """Who names which text, noted while a file is read for the first time."""
+    """Who names which text."""
 
     def __init__(self) -> None:
         self._records: dict[str, list[str]] = defaultdict(list)
+        self._settled: set[str] = set()
 
-    def noted(self, votes: Iterable[Told]) -> Iterator[Told]:
-        for told in votes:
-            if symbol := claimed(told):
-                self._records[symbol].append(told.record)
-            yield told
+    def note(self, told: Told) -> None:
+        """Raise Scattered if votes that name the text were settled without knowing of this one."""
+        if symbol := claimed(told):
+            if symbol in self._settled:
+                raise Scattered
+            self._records[symbol].append(told.record)
 
-    def doubted(self, votes: Iterable[Told], matched: Container[str]) -> Iterator[Told]:
-        for told in votes:
-            records = self._records.get(claimed(told), [])
-            others = [record for record in records if record != told.record]
-            if others and told.record not in matched:
-                told.doubt(f"record {', '.join(others[:MOST_NAMED])}")
-            yield told
+    def settle(self, told: Told, *, is_known: bool) -> None:
+        """Doubt a vote that others rival; `is_known` where a record of the Library tells of it."""
+        if not (symbol := claimed(told)):
+            return
+        self._settled.add(symbol)
+        others = [record for record in self._records[symbol] if record != told.record]
+        if others and not is_known:
+            told.doubt(f"record {', '.join(others[:MOST_NAMED])}")
 
 
 def claimed(told: Told) -> str:

@@ -1,6 +1,6 @@
 """The votes themselves: found, made or brought up to date, with positions, history and marks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection
@@ -39,7 +39,7 @@ class Events:
         members: Members,
         sessions: Sessions,
         report: Report,
-        matches: dict[str, int],
+        matches: Mapping[str, int],
         memory: Keyless,
         changes: Changes,
     ) -> None:

@@ -75,10 +75,10 @@ class Held:
 class Shelf:
     """What a batch may need; `taken` are the events that a record of this file has found."""
 
-    def __init__(self, data_set: DataSet, matches: dict[str, int], memory: Memory) -> None:
+    def __init__(self, data_set: DataSet, matches: Mapping[str, int], memory: Memory) -> None:
         self.data_set, self.matches, self.memory = data_set, matches, memory
         self.taken: set[int] = set()
-        self.matched = set(matches.values())
+        self.matched: set[int] = set()
         self.decided: set[int] = set()  # texts of which the record, or an editor, tells the vote
         self.by_pk: dict[int, Held] = {}
         self.by_number: dict[int, Held] = {}
@@ -87,6 +87,7 @@ class Shelf:
 
     def take_out(self, batch: list[Told], placed: dict[str, texts.Held]) -> None:
         """Read what the database holds of the votes of this batch."""
+        self.matched = set(self.matches.values())
         own = Q(**{f"{self.data_set.number}__in": [int(told.record) for told in batch]})
         matched = [self.matches[told.record] for told in batch if told.record in self.matches]
         loose = self._read(self._loose_on({text.pk for text in placed.values()}))

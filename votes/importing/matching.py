@@ -72,12 +72,33 @@ class Alphabet:
         return bytes(letters)
 
 
-def match(ones: list[Print], others: list[Print]) -> Matches:
+class Others:
+    """The second set, found by symbol and by month."""
+
+    def __init__(self, others: Iterable[Print]) -> None:
+        self._by_symbol: dict[str, list[Print]] = defaultdict(list)
+        self._by_month: dict[int, list[Print]] = defaultdict(list)
+        for other in others:
+            self._by_symbol[other.symbol].append(other)
+            self._by_month[_month(other.date)].append(other)
+
+    def candidates(self, one: Print) -> Iterator[tuple[Score, Print]]:
+        """Those that can be the same vote, with how much they differ."""
+        named = self._by_symbol.get(one.symbol, ()) if one.symbol else ()
+        near = [other for month in _months(one.date) for other in self._by_month.get(month, ())]
+        for other in {other.ref: other for other in (*named, *near)}.values():
+            score = compare(one, other)
+            if score is not None:
+                yield score, other
+
+
+def match(ones: Iterable[Print], others: Others) -> Matches:
     good: dict[str, list[tuple[Score, str]]] = defaultdict(list)
     back: dict[str, list[tuple[Score, str]]] = defaultdict(list)
-    for one, other, score in _candidates(ones, others):
-        good[one.ref].append((score, other.ref))
-        back[other.ref].append((score, one.ref))
+    for one in ones:
+        for score, other in others.candidates(one):
+            good[one.ref].append((score, other.ref))
+            back[other.ref].append((score, one.ref))
     matches = Matches()
     for ref, found in good.items():
         best = _best(found)
@@ -94,21 +115,6 @@ def match(ones: list[Print], others: list[Print]) -> Matches:
 def _best(found: list[tuple[Score, str]]) -> list[str]:
     least = min(found)[0]
     return [ref for score, ref in found if score == least]
-
-
-def _candidates(ones: list[Print], others: list[Print]) -> Iterator[tuple[Print, Print, Score]]:
-    by_symbol: dict[str, list[Print]] = defaultdict(list)
-    by_month: dict[int, list[Print]] = defaultdict(list)
-    for other in others:
-        by_symbol[other.symbol].append(other)
-        by_month[_month(other.date)].append(other)
-    for one in ones:
-        named = by_symbol[one.symbol] if one.symbol else []
-        near = [other for month in _months(one.date) for other in by_month[month]]
-        for other in {other.ref: other for other in (*named, *near)}.values():
-            score = compare(one, other)
-            if score is not None:
-                yield one, other, score
 
 
 def _month(date: datetime.date) -> int:

@@ -1,7 +1,7 @@
 """Fingerprints of votes for `matching`: of those in a file, and of those in the database."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -10,17 +10,15 @@ from resolutions.models import DocumentSymbol, LoadedRow, State
 from resolutions.models.text import SymbolRole
 from votes.importing.datasets import DataSet
 from votes.importing.held import OF_VOETEN
-from votes.importing.matching import Alphabet, Matches, Print, match
+from votes.importing.matching import Alphabet, Print
 from votes.importing.memory import NAMES, row_key
 from votes.importing.told import PARTS, Told, Values
 from votes.models import Revision, Venue, VoteEvent
 from votes.models.position import positions_in
 
 
-def of_file(votes: Iterable[Told], alphabet: Alphabet) -> Iterator[Print]:
-    for told in votes:
-        if told.positions:
-            yield _print(told.record, told.date, told.about, alphabet.letters(told.positions))
+def print_of(told: Told, alphabet: Alphabet) -> Print:
+    return _print(told.record, told.date, told.about, alphabet.letters(told.positions))
 
 
 def _print(ref: str, date: datetime.date, about: Values, letters: bytes) -> Print:
@@ -52,14 +50,6 @@ def of_database(events: QuerySet[VoteEvent], alphabet: Alphabet) -> Iterator[Pri
 def told_of_events() -> Iterator[tuple[str, Values]]:
     rows = LoadedRow.objects.filter(fixture__in=NAMES, model=VoteEvent._meta.label_lower)
     return rows.values_list("row_key", "values__about").iterator()
-
-
-def matches(data_set: DataSet, votes: Iterable[Told], codes: Iterable[str]) -> Matches:
-    """Match the votes of a file to those events of the other data set that have no partner yet."""
-    alphabet = Alphabet(codes)
-    known = settled(data_set)
-    ones = [one for one in of_file(votes, alphabet) if one.ref not in known]
-    return match(ones, list(of_database(unmatched(data_set), alphabet)))
 
 
 def settled(data_set: DataSet) -> set[str]:

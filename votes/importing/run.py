@@ -2,7 +2,7 @@
 
 import datetime
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,12 +19,11 @@ from resolutions.versioning import public_change
 from votes.bulk import Keyless
 from votes.importing import printing, told_by_library, told_by_voeten
 from votes.importing.changes import Changes
-from votes.importing.claims import Claims
-from votes.importing.datasets import VOETEN, DataSet, edition_in
+from votes.importing.datasets import DataSet, edition_in
 from votes.importing.drafts import Drafts
 from votes.importing.events import Events
-from votes.importing.keeping import keep, kept
 from votes.importing.members import Members
+from votes.importing.pairing import Pairing
 from votes.importing.report import LEFT, Report
 from votes.importing.sessions import Sessions
 from votes.importing.texts import Texts
@@ -92,14 +91,11 @@ class Import:
         members = Members.read()
         with read_beside(self.path, in_order=in_order) as reading, TemporaryFile() as file:
             reading.watch(self.progress.reading)
-            found = self._told(reading, members)
-            pairs: dict[str, int] = {}
-            if self._is_to_match():
-                found, pairs = self._match(found, file, members)
             # SQLite checks references of all rows together at a small part of the cost.
             with connection.constraint_checks_disabled(), suppress(TakenBack), public_change():
                 lock_out_writers()
                 run = self._start(started)
+                found, pairs = self._paired(self._told(reading, members), file, members, in_order)
                 self._write(found, run, members, pairs)
                 connection.check_constraints()
                 self._finish(run, reading.sha256())
@@ -160,8 +156,19 @@ class Import:
             for refusal in refusals:
                 self.report.refuse(refusal)
 
+    def _paired(
+        self, found: Iterator[Told], file: IO[bytes], members: Members, in_order: bool
+    ) -> tuple[Iterator[Told], Mapping[str, int]]:
+        """The votes with the events that they are, which are known when each vote is given."""
+        if not self._is_to_match():
+            return found, {}
+        pairing = Pairing(self.importer.data_set, members.pks, self._list_unclear)
+        # Of the Library's, all have to be known before a vote of Voeten's is doubted.
+        at_once = in_order and self._is_voetens
+        return pairing.paired(found, file, at_once=at_once), pairing.pairs
+
     def _is_to_match(self) -> bool:
-        """Whether all votes have to be seen for their fingerprints and claims first."""
+        """Whether a vote may be one of the other data set, or name the text of another vote."""
         if Layout.UNDL_OUTCOMES in self.importer.layouts:
             return False
         return self._is_voetens or has_positions(self.importer.data_set)
@@ -169,20 +176,6 @@ class Import:
     @property
     def _is_voetens(self) -> bool:
         return self.importer.data_set.memory == "voeten"
-
-    def _match(
-        self, found: Iterator[Told], file: IO[bytes], members: Members
-    ) -> tuple[Iterator[Told], dict[str, int]]:
-        """Go through the votes, and give them once more with what they are matched to."""
-        claims = Claims()
-        votes = claims.noted(keep(found, file))
-        matches = printing.matches(self.importer.data_set, votes, members.pks)
-        self._list_unclear(matches.unclear)
-        pairs = {record: int(pk) for record, pk in matches.pairs.items()}
-        again = kept(file)
-        if self._is_voetens:
-            again = claims.doubted(again, {*pairs, *printing.settled(VOETEN)})
-        return again, pairs
 
     def _list_unclear(self, unclear: dict[str, list[str]]) -> None:
         keys = dict(
@@ -201,7 +194,7 @@ class Import:
         found: Iterator[Told],
         run: ImportRun,
         members: Members,
-        pairs: dict[str, int],
+        pairs: Mapping[str, int],
     ) -> None:
         data_set = self.importer.data_set
         memory = Keyless(LoadedRow)

@@ -79,7 +79,7 @@ class Index:
 
 
 class Scattered(Exception):
-    """The rows of a vote are not adjacent; the file has to be read as a whole."""
+    """What belongs together stands too far apart; the file has to be read as a whole."""
 
 
 Item = Run | Refusal
