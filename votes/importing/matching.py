@@ -82,11 +82,15 @@ class Others:
             self._by_symbol[other.symbol].append(other)
             self._by_month[_month(other.date)].append(other)
 
+    def near(self, symbol: str, date: datetime.date) -> list[Print]:
+        """All that are worth comparing: those of this symbol and those of these months."""
+        named = self._by_symbol.get(symbol, ()) if symbol else ()
+        dated = [other for month in _months(date) for other in self._by_month.get(month, ())]
+        return list({other.ref: other for other in (*named, *dated)}.values())
+
     def candidates(self, one: Print) -> Iterator[tuple[Score, Print]]:
         """Those that can be the same vote, with how much they differ."""
-        named = self._by_symbol.get(one.symbol, ()) if one.symbol else ()
-        near = [other for month in _months(one.date) for other in self._by_month.get(month, ())]
-        for other in {other.ref: other for other in (*named, *near)}.values():
+        for other in self.near(one.symbol, one.date):
             score = compare(one, other)
             if score is not None:
                 yield score, other

@@ -69,7 +69,9 @@ class Pairing:
         return kept(file)
 
     def _may_be_held(self, told: Told) -> bool:
-        return self._is_to_match(told) and any(self._others.candidates(self._print(told)))
+        if not self._is_to_match(told) or not self._others.near(told.about["symbol"], told.date):
+            return False
+        return any(self._others.candidates(self._print(told)))
 
     def _is_to_match(self, told: Told) -> bool:
         return bool(told.positions) and told.record not in self._settled
