@@ -1,9 +1,8 @@
 """Which vote of a file is which of the other data set, and which of them name the same text.
 
-A vote that none of the other data set's can be is settled when it is read, and what follows it is
-kept until all of the file was read as soon as one can be matched: which is the best of several is
-known at the end only. So the votes come in the order of the file, and what is decided does not
-depend on when.
+A vote that can be none of the other data set's is settled soon after it is read. From the first on
+that can be one, all are kept until the whole file was read: which is the best match of several is
+known only then. So votes come in the order of the file, and what is decided is the same.
 """
 
 from collections import deque
