@@ -112,8 +112,8 @@ def read_head(row: Mapping[str, str], layout: Layout) -> RollCall:
 
 def _extra(row: Mapping[str, str]) -> dict[str, Extra]:
     flags: dict[str, Extra] = {name: TRUTH.get(_whole_number(row.get(name, ""))) for name in FLAGS}
-    printed = {name: "" if cells.is_nothing(text) else text for name, text in row.items()}
-    return flags | {name: text for name, text in printed.items() if name not in PLACED}
+    further = {name: text for name, text in row.items() if name not in PLACED}
+    return flags | {name: "" if cells.is_nothing(text) else text for name, text in further.items()}
 
 
 def _whole_number(text: str) -> str:
