@@ -191,7 +191,7 @@ def vote_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) -
 
 def roll_call(rows: list[Row], filters: PositionFilters, snapshot: Reference) -> RollCall:
     chosen, view = filters.chosen, filters.open_view
-    subset = filtered(rows, **chosen)
+    subset = filtered(rows, **chosen) if any(chosen.values()) else rows
     return RollCall(
         view=view,
         name=chosen["name"],
@@ -313,7 +313,7 @@ def _facts(
     told_by = vote["event"] if vote else next(iter(events), None)
     shared = _shared(told_by) if told_by and text.origin == Origin.IMPORT else []
     of_text = Stated(text.subject_key, values_of_text(text, sponsors), shared)
-    return facts_of(snapshot.sources, of_text, *([_values_of(vote)] if vote else []))
+    return facts_of(snapshot, of_text, *([_values_of(vote)] if vote else []))
 
 
 class EventPage(TypedDict):
@@ -334,7 +334,7 @@ def event_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) 
         text=text,
         answer=vote["answer"],
         log=log_of_vote(event, snapshot),
-        facts=facts_of(snapshot.sources, _values_of(vote)),
+        facts=facts_of(snapshot, _values_of(vote)),
         timeline=tell(snapshot.story.around(text), text) if text else [],
     )
 
