@@ -57,7 +57,7 @@ def key(bar: TallyBar) -> SafeString:
 
 
 @register.filter
-def in_words(shares: Iterable[Share]) -> SafeString:
+def in_shares(shares: Iterable[Share]) -> SafeString:
     return bars.shares_in_words(shares)
 
 
