@@ -4,10 +4,10 @@ Django takes longer to write the SQL of a query than the database to answer it; 
 five of them that is a third of all its time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet, Value
@@ -26,7 +26,8 @@ class Prepared(Generic[Row]):
 
         texts_called("A/RES/68/262")
 
-    The function is called once for each number of values, with an expression in place of each.
+    The function is called once for each number of values, with an expression in place of each. Its
+    query can select what is related, and cannot prefetch it.
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, Row]"]) -> None:
@@ -61,10 +62,36 @@ class Written(NamedTuple, Generic[Row]):
 
     def ask(self, values: tuple[Any, ...]) -> list[Row]:
         given = dict(zip(self.slots, values, strict=True))
-        params = tuple([given.get(param, param) for param in self.params])
-        compiler, queryset = copy(self.compiler), self.queryset.all()
-        compiler.connection = connections[DEFAULT_DB_ALIAS]  # that of this thread
-        compiler.as_sql = lambda *_, **__: (self.sql, params)  # type: ignore[method-assign]
-        compiler.get_converters = lambda *_: self.converters  # type: ignore[method-assign]
-        queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
-        return list(queryset)
+        connection = connections[DEFAULT_DB_ALIAS]  # that of this thread
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [given.get(param, param) for param in self.params])
+            rows = cursor.fetchall()
+        if rows and self.converters:
+            compiler = copy(self.compiler)
+            compiler.connection = connection
+            rows = list(compiler.apply_converters(rows, self.converters))
+        made: Any = self.queryset._iterable_class
+        return list(made(Found(self.compiler, rows))) if rows else []
+
+
+class Found:
+    """Rows of a query in the place of its queryset, and of all that Django asks for them there."""
+
+    db = DEFAULT_DB_ALIAS
+    _known_related_objects: ClassVar[dict[Any, Any]] = {}
+
+    def __init__(self, compiler: SQLCompiler, rows: Sequence[Sequence[Any]]) -> None:
+        self.query = self
+        self.rows = rows
+        self.select = compiler.select
+        self.klass_info = compiler.klass_info
+        self.annotation_col_map = compiler.annotation_col_map
+
+    def get_compiler(self, *_: Any, **__: Any) -> "Found":
+        return self
+
+    def execute_sql(self, **_: Any) -> None:
+        """Do nothing: the query was executed."""
+
+    def results_iter(self, *_: Any, tuple_expected: bool = False, **__: Any) -> Iterator[Any]:
+        return map(tuple, self.rows) if tuple_expected else iter(self.rows)

@@ -148,7 +148,7 @@ def session(request: HttpRequest, asked: Asked, code: str) -> Answer:
     cards = catalogue(snapshot.stamp)
     of_session = cards.with_value("session", held.code)
     found = cards.texts & of_session
-    facts = facts_of(snapshot.sources, Stated(held.subject_key, values_of_session(held)))
+    facts = facts_of(snapshot, Stated(held.subject_key, values_of_session(held)))
     if asked.is_data:
         return session_taken(asked, held, facts, found, cards)
     context = {

@@ -1,11 +1,14 @@
 """Geometry of the charts: what must hold for any numbers, and the numbers of real votes."""
 
+from xml.etree.ElementTree import Element, fromstring
+
 import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from votes.charts import number, percent, segments, share_bar, tally_bar
+from votes.bars import key_of, shapes, shares_in_words
+from votes.charts import Segment, TallyBar, number, percent, segments, share_bar, tally_bar
 from votes.majority import Tally, Threshold, majority
 from votes.marks import ORDER, Share, columns
 from votes.models import Position
@@ -97,6 +100,56 @@ def test_both_thresholds_get_a_line_of_their_own():
 
     assert [mark.label for mark in bar.marks] == ["two thirds: 98", "simple majority: 74"]
     assert value(bar.marks[1].x) < value(bar.marks[0].x)
+
+
+def drawn(bar: TallyBar) -> Element:
+    return fromstring(f"<svg>{shapes(bar)}</svg>")
+
+
+@pytest.mark.parametrize(
+    "thresholds", [[], [Threshold.SIMPLE], [Threshold.TWO_THIRDS, Threshold.SIMPLE]]
+)
+def test_the_label_of_each_line_stands_below_it_and_within_the_picture(thresholds):
+    bar = tally_bar(ES11_1, 12, [majority(threshold, ES11_1) for threshold in thresholds])
+    marks = drawn(bar).findall("g[@class='mark']")
+    labels = [mark.find("text") for mark in marks]
+    heights = [float(label.get("y")) for label in labels]
+
+    assert [label.text for label in labels] == [mark.label for mark in bar.marks]
+    for mark, height in zip(marks, heights, strict=True):
+        assert float(mark.find("line").get("y2")) < height < bar.height
+    assert heights == sorted(set(heights))
+
+
+@given(COUNTS)
+def test_a_segment_is_written_with_its_number_and_word_where_there_is_room(counts):
+    tally = Tally(*counts)
+    bar = tally_bar(tally, tally.did_not_vote, [])
+    for part, group in zip(bar.segments, drawn(bar), strict=True):
+        said = "".join(group.itertext())
+        assert group.get("class") == part.css
+        assert (
+            group.find("rect").attrib | {"x": part.x, "width": part.width}
+            == group.find("rect").attrib
+        )
+        assert (str(part.count) in said) == (part.has_room or part.has_room_when_wide)
+        assert (part.label in said) == part.has_room_for_word
+
+
+def test_words_of_a_bar_are_never_taken_for_markup():
+    part = Segment("y", "<Yes>", 3, "0%", "100%", "1%", True, True, True)
+    bar = TallyBar([part], [], "")
+
+    assert "".join(drawn(bar).itertext()).strip() == "3 <Yes>"
+    assert key_of(bar) == '<li class="y">&lt;Yes&gt; <strong>3</strong></li>'
+
+
+def test_shares_are_told_with_number_and_percentage():
+    told = shares_in_words([Share(Position.YES, 141, 193), Share(Position.NOT_ELIGIBLE, 0, 193)])
+
+    assert told == (
+        ' <span class="y">Yes 141 (73.1 %)</span> <span class="i">Not eligible 0 (0 %)</span>'
+    )
 
 
 @given(st.integers(0, 193), st.integers(0, 193), st.sampled_from([*Threshold]), st.integers(0, 193))

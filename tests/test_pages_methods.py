@@ -409,6 +409,31 @@ def test_a_citation_that_differs_is_shown_beside_the_fact(client, bees):
     assert row[1:] == ["2–1–1", "[1] [2] says something else: – Prints 3 votes in favour."]
 
 
+def told_of_totals(client) -> str:
+    return next(row for row in page_of(client).rows("facts") if row[0] == "Yes, no, abstentions")[2]
+
+
+def test_a_source_is_named_from_the_moment_at_which_it_is_cited(client, bees):
+    vote = cast.event(bees)
+    assert told_of_totals(client) == "no source named"
+
+    cast.cite(vote.subject_key, fact="totals")
+    assert told_of_totals(client) == "[1]"
+
+
+def test_what_is_cited_for_all_votes_of_a_data_set_is_told_as_it_is_now(client, bees):
+    vote = cast.event(bees, data_set=builders.source())
+    cited = cast.cite(vote.shared_subject, fact="totals", locator="Table 1")
+    assert told_of_totals(client) == "[1] Table 1"
+
+    cited.locator = "Table 2"
+    cited.save()
+    assert told_of_totals(client) == "[1] Table 2"
+
+    cast.cite(vote.subject_key, fact="totals", source=cited.source, locator="Row 7")
+    assert told_of_totals(client) == "[1] Row 7"
+
+
 # Names of the day
 
 

@@ -225,6 +225,18 @@ def test_the_queries_of_a_text_do_not_grow_with_its_story(measured):
     assert after == before <= 8
 
 
+def test_a_vote_asks_for_no_citations_where_only_its_data_set_has_any(measured):
+    cast.states()
+    vote = cast.event(cast.text("A/77/L.1"), positions=cast.HABITS, data_set=builders.source())
+    address = "/resolutions/A/77/L.1/"
+
+    before, after = measured(address, lambda: cast.cite(vote.shared_subject, fact="totals"))
+    assert after == before
+
+    before, after = measured(address, lambda: cast.cite(vote.subject_key, fact="totals"))
+    assert after == before + 1
+
+
 @pytest.mark.parametrize("address", ["", "changes/"])
 def test_the_queries_of_a_text_do_not_grow_with_its_changes(measured, address):
     cast.states()

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _t
 
 from votes.majority import Majority, Tally, Threshold
-from votes.marks import CSS, Share
+from votes.marks import CSS, Share, label_of
 from votes.models import Position
 
 # The least shares of the width, in per cent, in which these do not touch the next segment.
@@ -65,6 +65,11 @@ class TallyBar:
     marks: list[Mark]
     title: str
 
+    @property
+    def height(self) -> int:
+        """Return the height of the picture, with room for a line of text below for each mark."""
+        return (56, 82, 98)[len(self.marks)]
+
 
 def segments(parts: Iterable[tuple[Position, int]]) -> list[Segment]:
     parts = [(position, count) for position, count in parts if count]
@@ -81,7 +86,7 @@ def segments(parts: Iterable[tuple[Position, int]]) -> list[Segment]:
 def _segment(position: Position, count: int, start: float, width: float) -> Segment:
     return Segment(
         CSS[position],
-        str(position.label),
+        label_of(position),
         count,
         percent(start),
         percent(width),
@@ -111,7 +116,7 @@ def tally_bar(tally: Tally, did_not_vote: int | None, majorities: Sequence[Major
         segments(parts),
         [_mark(majority, whole, len(drawn) > 1) for majority in drawn],
         ", ".join(
-            f"{position.label} {count}"
+            f"{label_of(position)} {count}"
             for position, count in parts
             if count or position is not Position.NOT_ELIGIBLE
         ),

@@ -12,6 +12,7 @@ from resolutions.models import Citation, Fact, Resolution, Session, Source
 from resolutions.models.provenance import Relation
 from resolutions.wording import long_date, tally_text
 from votes.models import Method, Outcome, Question, Rule, VoteEvent
+from votes.reference import Reference
 from votes.tallies import Totals
 
 
@@ -109,13 +110,14 @@ class Stated(NamedTuple):
     general: Sequence[str] = ()
 
 
-def facts_of(sources: Mapping[int, Source], *objects: Stated) -> Facts:
+def facts_of(snapshot: Reference, *objects: Stated) -> Facts:
     """Return a row for each fact of these objects that is shown or cited.
 
-    One query, whatever the number of objects; `sources` are all that are held, by their keys.
+    One query at most, whatever the number of objects.
     """
-    keys = [key for stated in objects for key in (stated.subject, *stated.general)]
-    found = citations_of(keys, sources)
+    own = [stated.subject for stated in objects if stated.subject in snapshot.cited]
+    found = citations_of(own, snapshot.sources)
+    found |= {key: snapshot.cited_for_all(key) for stated in objects for key in stated.general}
     numbers: dict[Source, int] = {}
     rows = [row for stated in objects for row in _rows(stated, _cited(found, stated), numbers)]
     return Facts(rows, list(numbers))

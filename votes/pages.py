@@ -41,6 +41,14 @@ VIEWS = {
 }
 
 
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    label: str
+    query: str
+    is_open: bool
+
+
 class PositionFilters(forms.Form):
     """The filters of a list of positions; their names are those in the address."""
 
@@ -56,6 +64,25 @@ class PositionFilters(forms.Form):
         groups = [(group.key, group.name) for group in reference.regional_groups]
         self.group_names = [name for _key, name in groups]
         self.fields["group"].choices = [("", _("all groups")), *groups]  # type: ignore[attr-defined]
+
+    @property
+    def open_view(self) -> str:
+        return self.cleaned_data.get("view") or "board"
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """Return what is asked for of each filter, without the view."""
+        asked = self.cleaned_data
+        return {name: asked.get(name) or "" for name in ("position", "group", "name")}
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """Return the views, each with these filters."""
+        kept = {name: value for name, value in self.chosen.items() if value}
+        return [
+            Tab(key, str(label), urlencode({"view": key} | kept), key == self.open_view)
+            for key, label in VIEWS.items()
+        ]
 
     @property
     def query(self) -> str:
@@ -74,14 +101,6 @@ def coded(query: Any) -> Any:
     """Return what an address asks for with the code of a position for its word in lists."""
     word = query.get("position", "").lower() if query else ""
     return {**query.dict(), "position": POSITIONS[word].value} if word in POSITIONS else query
-
-
-@dataclass(frozen=True)
-class Tab:
-    key: str
-    label: str
-    query: str
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -119,7 +138,6 @@ class RollCall(TypedDict):
     view: str
     name: str
     choice: tuple[str, ...]
-    tabs: list[Tab]
     form: PositionFilters
     rows: list[Row]
     shares: list[Share]
@@ -172,14 +190,12 @@ def vote_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) -
 
 
 def roll_call(rows: list[Row], filters: PositionFilters, snapshot: Reference) -> RollCall:
-    chosen = {name: filters.cleaned_data.get(name) or "" for name in ("position", "group", "name")}
-    view = filters.cleaned_data.get("view") or "board"
-    subset = filtered(rows, **chosen)
+    chosen, view = filters.chosen, filters.open_view
+    subset = filtered(rows, **chosen) if any(chosen.values()) else rows
     return RollCall(
         view=view,
         name=chosen["name"],
         choice=(view, chosen["position"], chosen["group"], *filters.group_names),
-        tabs=_tabs(view, chosen),
         form=filters,
         rows=subset,
         shares=shares(subset),
@@ -194,14 +210,6 @@ def roll_call(rows: list[Row], filters: PositionFilters, snapshot: Reference) ->
         present_names=[row for row in rows if row.is_present_name],
         uncertain_names=[row for row in rows if row.is_uncertain_name],
     )
-
-
-def _tabs(view: str, chosen: dict[str, str]) -> list[Tab]:
-    kept = {name: value for name, value in chosen.items() if value}
-    return [
-        Tab(key, str(label), urlencode({"view": key} | kept), key == view)
-        for key, label in VIEWS.items()
-    ]
 
 
 def tiles_of(rows: list[Row]) -> list[TileRow]:
@@ -305,7 +313,7 @@ def _facts(
     told_by = vote["event"] if vote else next(iter(events), None)
     shared = _shared(told_by) if told_by and text.origin == Origin.IMPORT else []
     of_text = Stated(text.subject_key, values_of_text(text, sponsors), shared)
-    return facts_of(snapshot.sources, of_text, *([_values_of(vote)] if vote else []))
+    return facts_of(snapshot, of_text, *([_values_of(vote)] if vote else []))
 
 
 class EventPage(TypedDict):
@@ -326,7 +334,7 @@ def event_page(event: VoteEvent, filters: PositionFilters, snapshot: Reference) 
         text=text,
         answer=vote["answer"],
         log=log_of_vote(event, snapshot),
-        facts=facts_of(snapshot.sources, _values_of(vote)),
+        facts=facts_of(snapshot, _values_of(vote)),
         timeline=tell(snapshot.story.around(text), text) if text else [],
     )
 

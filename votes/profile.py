@@ -158,7 +158,7 @@ def facts_of_state(profile: Profile, snapshot: Reference) -> Facts:
     }
     groups = [row.group.subject_key for row in profile.groups]
     of_state = Stated(state.subject_key, values, [EVERY_STATE, *groups])
-    return facts_of(snapshot.sources, of_state)
+    return facts_of(snapshot, of_state)
 
 
 def position_rows(finding: Finding, member: Member) -> list[PositionRow]:

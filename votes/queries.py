@@ -322,6 +322,11 @@ def sources() -> dict[int, Source]:
     return {source.pk: source for source in Source.objects.select_related("copy_of")}
 
 
+def subjects_cited() -> set[str]:
+    """Return the keys of all objects for which anything is cited."""
+    return set(Citation.objects.order_by().values_list("subject", flat=True).distinct())
+
+
 def sources_shown() -> QuerySet[Source]:
     """Return the sources of what the public sees; those of a draft stay unseen with it."""
     cited = Citation.objects.filter(source=OuterRef("pk")).exclude(subject__in=hidden_subjects())

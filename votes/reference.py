@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import Any
 
 from resolutions import wording
-from resolutions.models import DataVersion, Resolution, Session, Source
+from resolutions.citing import citations_of
+from resolutions.models import Citation, DataVersion, Resolution, Session, Source
 from resolutions.models.version import Stamp
 from resolutions.snapshots import Latest, Snapshot
 from votes import queries
@@ -152,6 +153,14 @@ class Reference(Snapshot):
     @cached_property
     def sources(self) -> dict[int, Source]:
         return queries.sources()
+
+    @cached_property
+    def cited(self) -> set[str]:
+        return queries.subjects_cited()
+
+    def cited_for_all(self, key: str) -> list[Citation]:
+        """Return what is cited under this key for many objects, such as all votes of a data set."""
+        return self.once(("cited", key), lambda: citations_of([key], self.sources)[key])
 
     @cached_property
     def headings(self) -> Matters:

@@ -17,7 +17,7 @@ from votes.tallies import Totals
 
 
 def bold(number: int) -> SafeString:
-    return format_html("<b>{}</b>", number)
+    return mark_safe(f"<b>{number:d}</b>")  # noqa: S308  # a number
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _t
 
-from resolutions.models.provenance import Relation
-from resolutions.wording import in_percent, long_date, no_positions, no_totals, tally_text
+from resolutions.models.provenance import Fact, Relation
+from resolutions.wording import (
+    in_percent,
+    long_date,
+    no_positions,
+    no_totals,
+    remembered,
+    tally_text,
+)
 from votes.drawing import drawn
 from votes.facts import FactRow, Note
 from votes.profile import PositionRow
@@ -21,13 +28,18 @@ def fact_rows(rows: Iterable[FactRow]) -> SafeString:
     return mark_safe(  # noqa: S308  # every value is escaped
         "".join(
             [
-                f'<tr><th scope="row">{escape(row.fact.label)}</th>'
+                f'<tr><th scope="row">{_name(row.fact)}</th>'
                 f"<td>{escape(row.value) or unknown}</td>"
                 f"<td>{''.join(map(_note, row.notes)) or unnamed}</td></tr>\n"
                 for row in rows
             ]
         )
     )
+
+
+@remembered
+def _name(fact: Fact) -> str:
+    return escape(fact.label)
 
 
 def _note(note: Note) -> str:

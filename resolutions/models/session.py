@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from resolutions.addresses import address
 from resolutions.models.base import KeyedQuerySet, one_of
 from resolutions.wording import ordinal, remembered
 
@@ -72,7 +72,7 @@ class Session(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("session", args=[self.code])
+        return address("session", self.code)
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)

@@ -3,11 +3,11 @@ import urllib.parse
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from resolutions import symbols
+from resolutions.addresses import address
 from resolutions.models.base import KeyedManager, one_of, valid_key
 from resolutions.models.publication import Publishable, PublishableQuerySet
 from resolutions.models.session import Session
@@ -164,7 +164,7 @@ class Resolution(Publishable):
         return f"{self.symbol} {self.title}".strip()
 
     def get_absolute_url(self) -> str:
-        return reverse("resolution", args=[self.symbol or self.key])
+        return address("resolution", self.symbol or self.key)
 
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """Django's own translates the labels of all kinds each time."""

@@ -146,7 +146,7 @@ def session(call: Call) -> Taken:
     named = queries.sessions().filter(code=call.names["code"])
     held = first_or_404(named, _t("The portal holds nothing of this session."))
     cards = catalogue()
-    facts = facts_of(call.snapshot.sources, Stated(held.subject_key, values_of_session(held)))
+    facts = facts_of(call.snapshot, Stated(held.subject_key, values_of_session(held)))
     found = cards.texts & cards.with_value("session", held.code)
     return headings.session_taken(call.asked, held, facts, found, cards)
 

@@ -3,9 +3,9 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from resolutions.addresses import address
 from resolutions.models import Resolution, Session, Source, State
 from resolutions.models.base import implies, one_of, valid_key
 from resolutions.models.publication import Publishable, PublishableQuerySet
@@ -364,7 +364,7 @@ class VoteEvent(Publishable):
         """Return the page that shows the event: its text's where it decided the whole text."""
         if self.text is not None and self.question == Question.WHOLE:
             return self.text.get_absolute_url()
-        return reverse("vote", args=[self.key])
+        return address("vote", self.key)
 
     # Django's own translates all labels of a field, each time that one of them is shown.
 

@@ -3,10 +3,10 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from resolutions.addresses import address
 from resolutions.models.base import DatedQuerySet, KeyedQuerySet, ends_after_it_begins
 
 NAME_LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
@@ -90,7 +90,7 @@ class MemberState(models.Model):
         return f"{self.code} {self.name}"
 
     def get_absolute_url(self) -> str:
-        return reverse("state", args=[self.code])
+        return address("state", self.code)
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.core.paginator import Page
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
+from resolutions.addresses import address
 from resolutions.models import Resolution, Session, Subject
 from resolutions.models.text import Organ, document_url
 from resolutions.wording import grouped, long_date
@@ -64,7 +64,7 @@ def of_vote(page: EventPage) -> Described:
     title = _t("%(question)s, %(date)s") % question
     return Described(
         title=f"{title} ({text.symbol})" if text else title,
-        path=reverse("vote", args=[event.key]),
+        path=address("vote", event.key),
         sentence=plain(page["vote"]["answer"].sentence),
         crumbs=(texts_crumb(), *above_vote(text)),
         vote=event.key,
@@ -97,7 +97,7 @@ def of_earlier_positions(page: EarlierPositions) -> Described:
     about = f"{event.question_in_words}, {long_date(event.date)}"
     return Described(
         title=f"{said} ({number}): {about}",
-        path=reverse("vote-positions", args=[event.key, number]),
+        path=address("vote-positions", event.key, number),
         sentence=_t("How each member voted, as it was shown then. It has been changed since."),
         crumbs=(texts_crumb(), *above_vote(event.text)),
         is_dataset=False,
@@ -111,14 +111,14 @@ def of_state(profile: Profile, finding: Finding) -> Described:
         path=profile.state.get_absolute_url(),
         query=query_of(finding),
         sentence=profile.answer,
-        crumbs=(Crumb(_t("Member states"), reverse("states")),),
+        crumbs=(Crumb(_t("Member states"), address("states")),),
     )
 
 
 def of_states(count: int, query: str) -> Described:
     return Described(
         title=_t("Member states of the United Nations"),
-        path=reverse("states"),
+        path=address("states"),
         query=query,
         sentence=_t(
             "%(count)d member states, present and former, with how often each voted yes or no,"
@@ -147,7 +147,7 @@ def of_session(session: Session, page: Page[Any]) -> Described:
 def of_sessions() -> Described:
     return Described(
         title=_t("Sessions of the General Assembly"),
-        path=reverse("sessions"),
+        path=address("sessions"),
         sentence=_t("The sessions of which the portal holds texts, with their dates."),
     )
 
@@ -161,7 +161,7 @@ def of_subject(subject: Subject, page: Page[Any]) -> Described:
     )
     return Described(
         title=_t("Texts on the subject “%(subject)s”") % {"subject": subject.name},
-        path=reverse("subject", args=[subject.key]),
+        path=address("subject", subject.key),
         query=query_of_page(page),
         sentence=held % {"texts": grouped(texts)},
         crumbs=(texts_crumb(),),
@@ -177,7 +177,7 @@ def of_texts(finding: Finding) -> Described:
     )
     return Described(
         title=with_filters(_t("Resolutions"), finding),
-        path=reverse("resolutions"),
+        path=address("resolutions"),
         query=query_of(finding),
         sentence=told % {"found": grouped(found)},
     )
@@ -192,7 +192,7 @@ def of_votes(finding: Finding) -> Described:
     )
     return Described(
         title=with_filters(_t("Votes"), finding),
-        path=reverse("votes"),
+        path=address("votes"),
         query=query_of(finding),
         sentence=told % {"found": grouped(found)},
     )
@@ -206,7 +206,7 @@ def of_timeline(events: int, query: str) -> Described:
     )
     return Described(
         title=_t("Timeline"),
-        path=reverse("timeline"),
+        path=address("timeline"),
         query=query,
         sentence=told % {"events": events},
     )
@@ -215,7 +215,7 @@ def of_timeline(events: int, query: str) -> Described:
 def of_home() -> Described:
     return Described(
         title=_t("How the General Assembly votes"),
-        path=reverse("home"),
+        path=address("home"),
         sentence=_t("How the General Assembly decides, and how each state voted."),
         is_dataset=False,
     )
@@ -224,7 +224,7 @@ def of_home() -> Described:
 def of_about() -> Described:
     return Described(
         title=_t("About this portal"),
-        path=reverse("about"),
+        path=address("about"),
         sentence=_t("Method, glossary, disclaimer, sources and licences."),
         is_dataset=False,
     )
@@ -233,7 +233,7 @@ def of_about() -> Described:
 def of_data() -> Described:
     return Described(
         title=_t("Data"),
-        path=reverse("data"),
+        path=address("data"),
         sentence=_t(
             "Everything that the portal shows, to take away as whole tables or page by page."
         ),
@@ -244,7 +244,7 @@ def of_data() -> Described:
 def of_ledger() -> Described:
     return Described(
         title=_t("What is held and what is missing"),
-        path=reverse("ledger"),
+        path=address("ledger"),
         sentence=_t("What the portal holds of each session of the Assembly, and what it lacks."),
     )
 
@@ -252,7 +252,7 @@ def of_ledger() -> Described:
 def of_imports(page: Page[Any]) -> Described:
     return Described(
         title=_t("Imported files"),
-        path=reverse("imports"),
+        path=address("imports"),
         query=query_of_page(page),
         sentence=_t("The files that were imported into the portal, each with what came of it."),
         crumbs=(ledger_crumb(),),
@@ -263,17 +263,17 @@ def of_import(page: RunPage, query: str) -> Described:
     run = page["run"]
     return Described(
         title=_t("Import of %(file)s") % {"file": run.file_name},
-        path=reverse("import", args=[run.pk]),
+        path=address("import", run.pk),
         query="&".join(filter(None, (query, query_of_page(page["page"])))),
         sentence=_t("What the import of this file brought, marked, refused and listed."),
-        crumbs=(ledger_crumb(), Crumb(_t("Imports"), reverse("imports"))),
+        crumbs=(ledger_crumb(), Crumb(_t("Imports"), address("imports"))),
     )
 
 
 def of_api() -> Described:
     return Described(
         title=_t("API"),
-        path=reverse("api"),
+        path=address("api"),
         sentence=_t("The rows and filters of the portal’s pages for programs, with all addresses."),
         is_dataset=False,
     )
@@ -284,15 +284,15 @@ def query_of_page(page: Page[Any]) -> str:
 
 
 def sessions_crumb() -> Crumb:
-    return Crumb(_t("Sessions"), reverse("sessions"))
+    return Crumb(_t("Sessions"), address("sessions"))
 
 
 def ledger_crumb() -> Crumb:
-    return Crumb(_t("Ledger"), reverse("ledger"))
+    return Crumb(_t("Ledger"), address("ledger"))
 
 
 def texts_crumb() -> Crumb:
-    return Crumb(_t("Resolutions"), reverse("resolutions"))
+    return Crumb(_t("Resolutions"), address("resolutions"))
 
 
 def with_filters(title: str, finding: Finding) -> str:

@@ -6,10 +6,10 @@ Short, because every page carries it; what is not known is left out.
 import json
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _t
 
+from resolutions.addresses import address
 from votes.opendata.accepting import Form
 from votes.opendata.described import PORTAL, Crumb, Document, Imprint
 
@@ -31,7 +31,7 @@ def graph_of(imprint: Imprint) -> list[Node]:
     graph = [legislation(page.document, imprint)] if page.document else []
     if page.is_dataset:
         graph.append(dataset(imprint))
-    if page.path == reverse("home"):
+    if page.path == address("home"):
         graph.append({"@type": "WebSite", "name": PORTAL, "url": imprint.url})
     else:
         graph.append(breadcrumbs(imprint))
@@ -83,7 +83,7 @@ def dataset(imprint: Imprint) -> Node:
 def breadcrumbs(imprint: Imprint) -> Node:
     """Describe the way to a page; what has no other page above it stands below the first one."""
     page = imprint.page
-    trail = page.crumbs or (Crumb(_t("Home"), reverse("home")),)
+    trail = page.crumbs or (Crumb(_t("Home"), address("home")),)
     steps = [{"name": crumb.name, "item": imprint.absolute(crumb.path)} for crumb in trail] + [
         {"name": page.short or page.title}
     ]

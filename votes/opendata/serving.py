@@ -26,6 +26,8 @@ from votes.opendata.steady import at_one_moment
 Answer: TypeAlias = Page | Taken | HttpResponseBase
 # What leads through the pages of a list says nothing to its data, which have other parts.
 OF_PAGES = ("page", "before")
+# Templates look in vain for what a context does not name, and that takes them longest.
+PUBLIC = {"previewed": None}
 # What the file of the first page is called, which has no name in its address.
 HOME = "home"
 
@@ -72,7 +74,7 @@ class InThreeForms:
                     "take_away": take_away(request, page.query),
                     "imprint": imprint_of(request, page.about, page.stamp, page.forms),
                 }
-                return render(request, page.template, {**page.context, **more})
+                return render(request, page.template, {**PUBLIC, **page.context, **more})
             case HttpResponseBase() as response:
                 return response
             case answer:

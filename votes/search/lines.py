@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
+from resolutions.addresses import address
 from resolutions.lately import Lately
 from resolutions.models import DocumentSymbol
 from resolutions.models.text import SymbolRole
 from resolutions.prepared import Prepared
-from resolutions.wording import remembered
 from votes.drawing import Drawn
 from votes.models import Card, Outcome, Question, Venue
 from votes.search.catalogue import Catalogue, Row
@@ -66,11 +65,6 @@ class Line(Drawn):
     @property
     def outcome(self) -> str:
         return str(Outcome(self.row.outcome).label)
-
-
-@remembered
-def address(view: str, name: str) -> str:
-    return reverse(view, args=[name])
 
 
 def lines_at_hand(places: Iterable[int], catalogue: Catalogue) -> list[Line]:

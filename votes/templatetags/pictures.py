@@ -3,9 +3,9 @@
 from urllib.parse import urlencode
 
 from django import template
-from django.http import HttpRequest
-from django.urls import reverse
 
+from resolutions.addresses import address
+from votes.opendata.described import Imprint
 from votes.opendata.pictures.themes import Paint, Theme
 
 register = template.Library()
@@ -21,8 +21,8 @@ def colour(theme: Theme, name: str) -> str:
     return theme.colour(name)
 
 
-@register.simple_tag
-def oembed_address(request: HttpRequest, path: str) -> str:
+@register.filter
+def oembed_address(imprint: Imprint) -> str:
     # Slashes and colons may stand in a query as they are, and pack better.
-    query = urlencode({"url": request.build_absolute_uri(path)}, safe=":/")
-    return request.build_absolute_uri(f"{reverse('oembed')}?{query}")
+    query = urlencode({"url": imprint.url}, safe=":/")
+    return imprint.absolute(f"{address('oembed')}?{query}")

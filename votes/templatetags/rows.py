@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django import template
 from django.utils.safestring import SafeString
 
-from votes import drawing, tables
+from votes import bars, drawing, tables
+from votes.charts import TallyBar
 from votes.facts import FactRow
-from votes.marks import CSS
+from votes.marks import CSS, Share
 from votes.models import Position
 from votes.profile import PositionRow
 from votes.search.lines import Line
@@ -43,6 +44,21 @@ def vote_lines(lines: Iterable[Line]) -> SafeString:
 @register.filter
 def position_lines(rows: Iterable[PositionRow]) -> SafeString:
     return tables.position_lines(rows)
+
+
+@register.filter
+def shapes(bar: TallyBar) -> SafeString:
+    return bars.shapes(bar)
+
+
+@register.filter
+def key(bar: TallyBar) -> SafeString:
+    return bars.key_of(bar)
+
+
+@register.filter
+def in_shares(shares: Iterable[Share]) -> SafeString:
+    return bars.shares_in_words(shares)
 
 
 @register.filter

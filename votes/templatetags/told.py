@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from votes.opendata import citations, linked
 from votes.opendata.accepting import CITATIONS, Form
-from votes.opendata.citations import Citation
 from votes.opendata.described import Imprint
 
 register = template.Library()
@@ -28,13 +28,13 @@ def json_ld(imprint: Imprint) -> SafeString:
 
 
 @register.filter
-def in_words(imprint: Imprint) -> list[Citation]:
-    return citations.citations_of(imprint)
+def in_words(imprint: Imprint) -> SafeString:
+    return format_html_join("", "<dt>{}</dt><dd>{}</dd>\n", citations.citations_of(imprint))
 
 
 @register.filter
-def as_files(imprint: Imprint) -> list[tuple[str, str]]:
-    return named(imprint, CITATIONS)
+def as_files(imprint: Imprint) -> SafeString:
+    return format_html_join("", '<a href="{1}">{0}</a>', named(imprint, CITATIONS))
 
 
 @register.filter
