@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import NoReverseMatch, resolve
+from django.urls.base import set_script_prefix
 
 from resolutions.addresses import address
 
@@ -30,3 +31,13 @@ def test_signs_that_no_address_holds_are_encoded():
 def test_there_is_no_address_of_a_view_that_does_not_exist():
     with pytest.raises(NoReverseMatch):
         address("nowhere")
+
+
+def test_an_address_lies_where_the_site_lies():
+    assert address("session", "ES-11") == "/sessions/ES-11/"
+    set_script_prefix("/portal/")
+    try:
+        assert address("session", "ES-11") == "/portal/sessions/ES-11/"
+    finally:
+        set_script_prefix("/")
+    assert address("session", "ES-11") == "/sessions/ES-11/"
