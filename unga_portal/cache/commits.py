@@ -42,13 +42,10 @@ class Commits:
     def can_be_told(self) -> bool:
         return self.mark().startswith(FORMAT)
 
-    @property
-    def known(self) -> object:
-        return self.state[1]
-
-    def stands(self) -> bool:
-        """Say whether what is known is the answer of this moment."""
-        return self.mark() == self.state[0]
+    def standing(self) -> object | None:
+        """Return what is known, or None if it is not the answer of this moment."""
+        mark, known = self.state
+        return known if self.mark() == mark else None
 
     def answer(self) -> object:
         """Return the answer of this moment."""
