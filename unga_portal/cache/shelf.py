@@ -57,7 +57,7 @@ class Shelf:
 
     MOST_OF_A_PATH = 32
     # What is at hand besides: 4 MB at the very most, though most bodies are those of the pages.
-    MOST_REPLIES, LARGEST_REPLY = 256, 16 * 1024
+    MOST_REPLIES, LARGEST_REPLY = 128, 32 * 1024
     ROOM_FOR_OTHERS = 1024  # bytes that Python takes for a page besides its body, about
 
     def __init__(self, most_bytes: int) -> None:
