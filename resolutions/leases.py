@@ -31,13 +31,13 @@ class Lease:
         self.known: object = None
         self.until = 0.0
 
-    def stands(self) -> bool:
-        """Say whether what is known is the answer of this moment."""
-        return time.monotonic() < self.until
+    def standing(self) -> object | None:
+        """Return what is known, or None if it is not the answer of this moment."""
+        return self.known if time.monotonic() < self.until else None
 
     def answer(self) -> object:
         """Return the answer of this moment; to be called outside of a transaction."""
-        if not self.stands():
+        if self.standing() is None:
             self.ask()
         return self.known
 

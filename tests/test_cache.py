@@ -136,6 +136,70 @@ def test_whoever_is_signed_in_gets_the_page_of_everybody_and_no_cookie(visitor, 
     assert visitor.made == [SESSION]
 
 
+# What is at hand: the reply to who asks the very same
+
+WAYS = [
+    {},
+    {"accept_encoding": "gzip"},
+    {"accept_encoding": "gzip;q=0"},
+    {"accept_encoding": "gzip", "method": "HEAD"},
+    {"method": "HEAD"},
+    {"method": "POST"},
+    {"accept": "text/html"},
+    {"accept": "application/json"},
+    {"accept": "text/csv"},
+    {"host": "elsewhere.example"},
+    {"scheme": "https"},
+    {"x_forwarded_proto": "https"},
+    {"if_none_match": "*"},
+]
+
+
+def test_nobody_is_answered_what_somebody_else_asked_for(visitor, session, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    visitor = Visitor()
+    ways = [*WAYS, {"if_none_match": visitor.get(SESSION).headers["ETag"]}]
+    alone = [Visitor().get(SESSION, **way) for way in ways]
+
+    for _ in range(3):
+        assert [visitor.get(SESSION, **way) for way in ways] == alone
+        assert visitor.get("/sessions/").body != alone[0].body
+        assert visitor.get(f"{SESSION}?page=1").headers["ETag"] != alone[0].headers["ETag"]
+
+
+def test_a_page_that_is_asked_for_again_and_again_changes_at_once(visitor, session):
+    etag = visitor.get(SESSION).headers["ETag"]
+    for _ in range(3):
+        assert visitor.get(SESSION).status == 200
+        assert visitor.get(SESSION, if_none_match=etag).status == 304
+    note(session, "It sat in a tent.")
+
+    assert "It sat in a tent." in visitor.get(SESSION, if_none_match=etag).text
+    assert "It sat in a tent." in visitor.get(SESSION).text
+
+
+def test_a_page_that_is_asked_for_again_and_again_outlasts_others(session):
+    visitor = Visitor(most_bytes=15_000)
+    others = ["/", "/about/", "/resolutions/", "/sessions/", "/states/", "/timeline/"]
+    for other in others * 2:
+        assert {visitor.get(SESSION).status for _ in range(3)} == {200}
+        assert visitor.get(other).status == 200
+        assert SESSION in visitor.front.shelf.paths
+
+    assert visitor.made.count(SESSION) == 1
+    assert {visitor.made.count(other) for other in others} == {2}
+
+
+def test_what_is_at_hand_stays_within_bounds(visitor, session):
+    for number in range(3 * Shelf.MOST_REPLIES):
+        visitor.get(SESSION, accept=f"text/html, {number}/*")
+        assert len(visitor.front.shelf.replies) <= Shelf.MOST_REPLIES
+    before = len(visitor.front.shelf.replies)
+    visitor.get(SESSION, accept=f"text/html, {'x' * Shelf.LARGEST_REPLY}/*")
+
+    assert len(visitor.front.shelf.replies) == before > 0
+
+
 # What is not kept
 
 

@@ -166,3 +166,12 @@ def test_without_a_log_nothing_can_be_told(tmp_path):
     assert commits_of(place, QUESTION) is None
     assert commits_of("", QUESTION) is None
     assert commits_of(str(tmp_path / "none.sqlite3"), QUESTION) is None
+
+
+def test_an_index_too_short_to_be_one_tells_nothing(tmp_path):
+    place = str(tmp_path / "plain.sqlite3")
+    with closing(connected(place)) as connection:
+        connection.execute("CREATE TABLE version (number)")
+    Path(f"{place}-shm").write_bytes(b"x")
+
+    assert commits_of(place, QUESTION) is None

@@ -6,6 +6,7 @@ knows whether what it holds still stands, and so can we. A query takes locks, fo
 on one another; without it a page from memory takes a fifth less of their time.
 """
 
+import mmap
 import os
 import sqlite3
 import sys
@@ -13,6 +14,7 @@ import threading
 from functools import cache
 
 HEAD = 96  # bytes
+UNTOLD = (OSError, ValueError, sqlite3.Error)  # no index, one that is too short, no database
 FORMAT = (3_007_000).to_bytes(4, sys.byteorder)
 
 
@@ -29,8 +31,9 @@ class Commits:
         self.connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
         try:
             self.state = (b"", self.ask())
-            self.index = os.open(f"{place}-shm", os.O_RDONLY)
-        except (OSError, sqlite3.Error):
+            file = os.open(f"{place}-shm", os.O_RDONLY)
+            self.index = mmap.mmap(file, HEAD, prot=mmap.PROT_READ)
+        except UNTOLD:
             self.connection.close()
             raise
 
@@ -42,13 +45,10 @@ class Commits:
     def can_be_told(self) -> bool:
         return self.mark().startswith(FORMAT)
 
-    @property
-    def known(self) -> object:
-        return self.state[1]
-
-    def stands(self) -> bool:
-        """Say whether what is known is the answer of this moment."""
-        return self.mark() == self.state[0]
+    def standing(self) -> object | None:
+        """Return what is known, or None if it is not the answer of this moment."""
+        mark, known = self.state
+        return known if self.mark() == mark else None
 
     def answer(self) -> object:
         """Return the answer of this moment."""
@@ -60,7 +60,7 @@ class Commits:
         return state[1]
 
     def mark(self) -> bytes:
-        return os.pread(self.index, HEAD, 0)
+        return self.index[:HEAD]
 
 
 def commits_of(place: str, question: str) -> Commits | None:
@@ -68,7 +68,7 @@ def commits_of(place: str, question: str) -> Commits | None:
     try:
         file = os.stat(place)
         told = _commits(place, question, file.st_dev, file.st_ino)
-    except (OSError, sqlite3.Error):
+    except UNTOLD:
         return None
     return told if told.can_be_told else None
 

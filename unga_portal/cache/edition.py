@@ -37,9 +37,8 @@ class Editions:
     def now(self) -> Edition | None:
         """Return the edition of this moment, or None where nobody can tell."""
         told = self.line.told
-        if told and told.stands():
-            stamp = told.known
-        else:
+        stamp = told.standing() if told else None
+        if stamp is None:
             try:
                 stamp = self.line.stamp()
             except Error:

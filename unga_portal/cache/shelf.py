@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 Header = tuple[str, str]
+# What a request says, word for word.
+Asked = tuple[str | None, ...]
 
 
 class Address(NamedTuple):
@@ -37,6 +39,16 @@ class Page:
         return gzip.decompress(self.body) if self.is_packed else self.body
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What a request is answered, as long as the edition is in force."""
+
+    edition: object
+    status: str
+    headers: list[Header]
+    body: list[bytes]
+
+
 class Shelf:
     """The pages asked for last: at most so many bytes in all, and so many of one path.
 
@@ -44,6 +56,8 @@ class Shelf:
     """
 
     MOST_OF_A_PATH = 32
+    # What is at hand besides: 4 MB at the very most, though most bodies are those of the pages.
+    MOST_REPLIES, LARGEST_REPLY = 128, 32 * 1024
     ROOM_FOR_OTHERS = 1024  # bytes that Python takes for a page besides its body, about
 
     def __init__(self, most_bytes: int) -> None:
@@ -51,6 +65,7 @@ class Shelf:
         self.bytes = 0
         self.edition: object = None
         self.paths: OrderedDict[str, OrderedDict[Address, Page]] = OrderedDict()
+        self.replies: dict[Asked, Reply] = {}
         self.lock = threading.Lock()
 
     def get(self, address: Address) -> Page | None:
@@ -71,7 +86,17 @@ class Shelf:
                 self.bytes = 0
                 self.edition = edition
 
+    def remember(self, asked: Asked, reply: Reply) -> None:
+        """Keep a reply at hand for the next who asks the very same, until a page is put."""
+        if len(self.replies) >= self.MOST_REPLIES:
+            self.replies.clear()
+        if sum(len(part) for part in (*asked, *reply.body) if part) <= self.LARGEST_REPLY:
+            self.replies[asked] = reply
+
     def put(self, address: Address, page: Page) -> None:
+        # Whoever is answered by a reply does not ask for the page: let it be asked for again,
+        # before another page takes its place.
+        self.replies.clear()
         with self.lock:
             pages = self.paths.setdefault(address.path, OrderedDict())
             self.paths.move_to_end(address.path)
