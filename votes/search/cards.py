@@ -56,11 +56,12 @@ def refresh(
     with transaction.atomic(savepoint=False):
         split = Splits()
         for some in _batches(sorted(set(texts), key=lambda pk: pk or 0)):
-            made = _cards_of([pk for pk in some if pk is not None], split, rolls)
+            made, printed = _cards_of([pk for pk in some if pk is not None], split, rolls)
             if None in some:
                 made = chain(made, _cards_without_text(split, rolls))
             meanwhile()
             _save(made)
+            _offer(printed)
 
 
 def rebuild() -> int:
@@ -87,8 +88,10 @@ def _save(cards: Iterable[Values]) -> None:
     new.flush()
 
 
-def _cards_of(keys: list[int], split: Splits, known: Rolls) -> Iterator[Values]:
-    """Read what is needed of all; a card is made when it is asked for."""
+def _cards_of(
+    keys: list[int], split: Splits, known: Rolls
+) -> tuple[Iterator[Values], Iterator[str]]:
+    """Read what is needed of all; cards, and the lines they print, are made when asked for."""
     Card.objects.filter(text__in=keys).delete()
     rows = with_status(Resolution.objects.published().filter(pk__in=keys))
     texts = [Text._make(values) for values in rows.values_list(*Text._fields)]
@@ -102,9 +105,8 @@ def _cards_of(keys: list[int], split: Splits, known: Rolls) -> Iterator[Values]:
         for text in texts:
             of_text = _of_text(text, symbols_of[text.pk], subjects_of[text.pk])
             yield from _cards_of_text(text, of_text, events[text.pk], rolls, split)
-        _offer(_printed(text, subjects_of[text.pk]) for text in texts)
 
-    return made()
+    return made(), (_printed(text, subjects_of[text.pk]) for text in texts)
 
 
 def _symbols(texts: list[int]) -> dict[int, list[str]]:
