@@ -34,6 +34,7 @@ from resolutions.models import (
 from resolutions.models.provenance import SourceKind
 from resolutions.models.session import SessionKind
 from resolutions.models.text import SymbolRole
+from resolutions.versioning import public_change
 from votes import roles
 from votes.ingest import write_positions
 from votes.models import MemberState, Method, Outcome, Position, Rule, StateName, VoteEvent
@@ -89,6 +90,7 @@ def person(name: str, role: str = "") -> User:
     return row
 
 
+@public_change()
 def states() -> dict[str, MemberState]:
     """Save the six states: five are seated on `DAY`, Farland is not yet."""
     return {code: state(code, name) for code, name in NAMES.items()}
@@ -108,6 +110,7 @@ def session(number: int = 77) -> Session:
     return row
 
 
+@public_change()
 def text(symbol: str = "", **fields: Any) -> Resolution:
     """Save a published text with a draft's symbol."""
     symbol = symbol or f"A/77/L.{9000 + next(numbers)}"
@@ -127,6 +130,7 @@ def totals(yes: int | None = 2, no: int | None = 1, abstain: int | None = 1) -> 
     return {"announced_yes": yes, "announced_no": no, "announced_abstain": abstain}
 
 
+@public_change()
 def event(
     on: Resolution | None,
     method: Method = Method.RECORDED,
