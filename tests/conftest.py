@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.models import Model
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
@@ -24,6 +27,7 @@ from tests import worktasks
 from tests.databases import fresh_database
 from tests.workers import Workers
 from votes.models import MemberState
+from votes.roles import ROOMS
 
 pytest_plugins = ["tests.portal", "tests.packs"]
 
@@ -87,7 +91,8 @@ def django_db_modify_db_settings(
 
 
 FIXTURES = ("member_states", "sessions", "articles", "record")
-
+# The rows of the record by their models, once they were loaded.
+RECORD: dict[type[Model], list[Model]] = {}
 
 UNBLOCKED = pytest.StashKey[DjangoDbBlocker]()
 
@@ -114,9 +119,28 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 def load_record() -> None:
     """Load the whole record, unless it is there: a test may empty the database for good."""
-    if not MemberState.objects.exists():
+    if MemberState.objects.exists():
+        return
+    if RECORD:
+        put_back()
+    else:
         call_command("loaddata", *FIXTURES, verbosity=0)
-        connection.check_constraints()  # PostgreSQL empties no table that has checks outstanding
+        RECORD.update({model: list(model._base_manager.all()) for model in models_of_the_record()})
+    connection.check_constraints()  # PostgreSQL empties no table that has checks outstanding
+
+
+def models_of_the_record() -> Iterator[type[Model]]:
+    for room in ROOMS:
+        yield from apps.get_app_config(room).get_models(include_auto_created=True)
+
+
+def put_back() -> None:
+    """Write the rows as they were loaded, which takes a moment where loading takes seconds."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model, rows in RECORD.items():
+            model._base_manager.bulk_create(rows)
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(RECORD)):
+            cursor.execute(statement)
 
 
 @pytest.fixture
