@@ -6,6 +6,7 @@ A test that needs something the machine may lack takes it as a fixture (`chromiu
     @pytest.mark.parametrize("moments", [5, pytest.param(100, marks=pytest.mark.long)])
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -57,6 +58,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(marker)
     # Playwright's event loop stays in the thread where it started, so its tests come last.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector off what was collected: all of it stays until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
