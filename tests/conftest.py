@@ -25,7 +25,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from resolutions.append_only import TABLES, trigger_of
 from tests import worktasks
-from tests.databases import fresh_database
+from tests.databases import fill_as_a_demonstration, fresh_database
 from tests.workers import Workers
 from votes.models import MemberState
 from votes.roles import ROOMS
@@ -166,6 +166,14 @@ def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workers]:
     ):
         workers.run([worktasks.prepare])
         yield workers
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a portal with the whole record; a test works on a copy of it."""
+    with fresh_database("demonstration", tmp_path_factory.mktemp("demonstration")) as database:
+        fill_as_a_demonstration(database)
+        yield database
 
 
 @pytest.fixture
