@@ -32,6 +32,7 @@ from votes.roles import ROOMS
 
 pytest_plugins = ["tests.portal", "tests.packs"]
 
+DATABASES = {"db", "transactional_db", "live_server", "workers", "demonstration"}
 MARKERS = {"chromium": "browser", "java": "java", "reference_data": "reference"}
 CHROMIUM_OPTIONS = [
     "--headless",
@@ -53,9 +54,13 @@ addEventListener("securitypolicyviolation", (event) => {
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
         for fixture, marker in MARKERS.items():
-            if fixture in getattr(item, "fixturenames", ()):
+            if fixture in fixtures:
                 item.add_marker(marker)
+        has_database = fixtures & DATABASES or item.get_closest_marker("django_db")
+        if item.get_closest_marker("pure") and has_database:
+            raise pytest.UsageError(f"{item.nodeid} is marked pure, but asks for a database")
     # Playwright's event loop stays in the thread where it started, so its tests come last.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
