@@ -10,14 +10,15 @@ other tests share, then call what the test needs:
 
 import datetime
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection
 
 from resolutions.models import (
     Citation,
@@ -33,6 +34,7 @@ from resolutions.models import (
 from resolutions.models.provenance import SourceKind
 from resolutions.models.session import SessionKind
 from resolutions.models.text import SymbolRole
+from resolutions.versioning import public_change
 from votes import roles
 from votes.ingest import write_positions
 from votes.models import MemberState, Method, Outcome, Position, Rule, StateName, VoteEvent
@@ -64,14 +66,18 @@ JOINED = {FARLAND: datetime.date(2023, 1, 1)}
 numbers = itertools.count(1)
 
 
+# The roles and what they may do stand in every database that was migrated; to make them again for
+# each test would take longer than most tests do.
+KEPT = (ContentType, Permission, Group, Group.permissions.through)
+
+
 @pytest.fixture
-def empty_portal(db: None) -> Iterator[None]:
+def empty_portal(db: None) -> None:
     """An empty database with the roles; the end of the test's transaction brings the rest back."""
-    call_command("flush", verbosity=0, interactive=False)
-    ContentType.objects.clear_cache()
-    roles.create_roles()
-    yield
-    ContentType.objects.clear_cache()
+    kept = {model._meta.db_table for model in KEPT}
+    tables = set(connection.introspection.django_table_names(include_views=False)) - kept
+    statements = connection.ops.sql_flush(no_style(), list(tables), reset_sequences=True)
+    connection.ops.execute_sql_flush(statements)
 
 
 def person(name: str, role: str = "") -> User:
@@ -84,6 +90,7 @@ def person(name: str, role: str = "") -> User:
     return row
 
 
+@public_change()
 def states() -> dict[str, MemberState]:
     """Save the six states: five are seated on `DAY`, Farland is not yet."""
     return {code: state(code, name) for code, name in NAMES.items()}
@@ -103,6 +110,7 @@ def session(number: int = 77) -> Session:
     return row
 
 
+@public_change()
 def text(symbol: str = "", **fields: Any) -> Resolution:
     """Save a published text with a draft's symbol."""
     symbol = symbol or f"A/77/L.{9000 + next(numbers)}"
@@ -122,6 +130,7 @@ def totals(yes: int | None = 2, no: int | None = 1, abstain: int | None = 1) -> 
     return {"announced_yes": yes, "announced_no": no, "announced_abstain": abstain}
 
 
+@public_change()
 def event(
     on: Resolution | None,
     method: Method = Method.RECORDED,

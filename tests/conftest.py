@@ -6,6 +6,7 @@ A test that needs something the machine may lack takes it as a fixture (`chromiu
     @pytest.mark.parametrize("moments", [5, pytest.param(100, marks=pytest.mark.long)])
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,20 +14,25 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.models import Model
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from resolutions.append_only import TABLES, trigger_of
 from tests import worktasks
-from tests.databases import fresh_database
+from tests.databases import fill_as_a_demonstration, fresh_database
 from tests.workers import Workers
 from votes.models import MemberState
+from votes.roles import ROOMS
 
 pytest_plugins = ["tests.portal", "tests.packs"]
 
+DATABASES = {"db", "transactional_db", "live_server", "workers", "demonstration"}
 MARKERS = {"chromium": "browser", "java": "java", "reference_data": "reference"}
 CHROMIUM_OPTIONS = [
     "--headless",
@@ -48,11 +54,22 @@ addEventListener("securitypolicyviolation", (event) => {
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
         for fixture, marker in MARKERS.items():
-            if fixture in getattr(item, "fixturenames", ()):
+            if fixture in fixtures:
                 item.add_marker(marker)
+        has_database = fixtures & DATABASES or item.get_closest_marker("django_db")
+        if item.get_closest_marker("pure") and has_database:
+            raise pytest.UsageError(f"{item.nodeid} is marked pure, but asks for a database")
     # Playwright's event loop stays in the thread where it started, so its tests come last.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector off what was collected: all of it stays until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -87,7 +104,8 @@ def django_db_modify_db_settings(
 
 
 FIXTURES = ("member_states", "sessions", "articles", "record")
-
+# The rows of the record by their models, once they were loaded.
+RECORD: dict[type[Model], list[Model]] = {}
 
 UNBLOCKED = pytest.StashKey[DjangoDbBlocker]()
 
@@ -114,9 +132,28 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 def load_record() -> None:
     """Load the whole record, unless it is there: a test may empty the database for good."""
-    if not MemberState.objects.exists():
+    if MemberState.objects.exists():
+        return
+    if RECORD:
+        put_back()
+    else:
         call_command("loaddata", *FIXTURES, verbosity=0)
-        connection.check_constraints()  # PostgreSQL empties no table that has checks outstanding
+        RECORD.update({model: list(model._base_manager.all()) for model in models_of_the_record()})
+    connection.check_constraints()  # PostgreSQL empties no table that has checks outstanding
+
+
+def models_of_the_record() -> Iterator[type[Model]]:
+    for room in ROOMS:
+        yield from apps.get_app_config(room).get_models(include_auto_created=True)
+
+
+def put_back() -> None:
+    """Write the rows as they were loaded, which takes a moment where loading takes seconds."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model, rows in RECORD.items():
+            model._base_manager.bulk_create(rows)
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(RECORD)):
+            cursor.execute(statement)
 
 
 @pytest.fixture
@@ -134,6 +171,14 @@ def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workers]:
     ):
         workers.run([worktasks.prepare])
         yield workers
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a portal with the whole record; a test works on a copy of it."""
+    with fresh_database("demonstration", tmp_path_factory.mktemp("demonstration")) as database:
+        fill_as_a_demonstration(database)
+        yield database
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from resolutions.models import (
     TimelineEvent,
     TimelineLink,
 )
+from resolutions.versioning import public_change
 from tests import cast
 from tests.cast import (
     ALDORA,
@@ -195,6 +196,13 @@ def draft(person: User, **fields: Any) -> dict[str, Any]:
 
 def one_of_each() -> dict[type[models.Model], models.Model]:
     """Save a published row of every model, and enough beside it to tell a slow list."""
+    with public_change():
+        rows = a_dozen_of_each()
+    rows.append(DataVersion.objects.get())
+    return {type(row): row for row in rows}
+
+
+def a_dozen_of_each() -> list[models.Model]:
     members = cast.states()
     for _ in range(12):
         last = cast.text()
@@ -238,8 +246,7 @@ def one_of_each() -> dict[type[models.Model], models.Model]:
             ),
             *entered_from_a_paste(vote),
         ]  # fmt: skip
-    rows.append(DataVersion.objects.get())
-    return {type(row): row for row in rows}
+    return rows
 
 
 def entered_from_a_paste(event: VoteEvent) -> list[models.Model]:

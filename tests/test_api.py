@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from resolutions.models import DataVersion
+from resolutions.versioning import public_change
 from tests import builders, cast
 from tests.cast import HABITS, empty_portal  # noqa: F401  # a fixture
 from votes.api.addresses import ENDPOINTS
@@ -232,8 +233,9 @@ def test_what_is_published_meanwhile_neither_shifts_nor_repeats_the_rest(
 
 
 def test_lists_are_short_unless_more_is_asked_for(client, empty_portal):  # noqa: F811
-    for _ in range(60):
-        cast.event(cast.text())
+    with public_change():
+        for _ in range(60):
+            cast.event(cast.text())
 
     assert len(client.get(f"{BASE}/votes").json()["data"]) == 50
     assert len(client.get(f"{BASE}/votes?limit=60").json()["data"]) == 60
@@ -287,10 +289,11 @@ def test_the_queries_of_a_list_do_not_grow_with_its_rows(
     address,
 ):
     def queries_of(texts: int) -> int:
-        for _ in range(texts):
-            vote = cast.event(cast.text())
-            cast.cite(vote.subject_key)
-            builders.symbol(text=vote.text)
+        with public_change():
+            for _ in range(texts):
+                vote = cast.event(cast.text())
+                cast.cite(vote.subject_key)
+                builders.symbol(text=vote.text)
         client.get(f"{BASE}{address}")
         with CaptureQueriesContext(connection) as captured:
             client.get(f"{BASE}{address}")

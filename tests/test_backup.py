@@ -1,7 +1,6 @@
 """The restore drill: a copy, made and restored as docs/operations.md says, holds the same rows."""
 
 import hashlib
-import os
 import re
 import shutil
 import sqlite3
@@ -16,18 +15,20 @@ import pytest
 from django.db import connection
 
 from tests.conftest import not_run
-from tests.databases import fresh_database
+from tests.databases import file_of, fresh_database
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("kills")]
 
 ROOT = Path(__file__).resolve().parent.parent
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="for the run on SQLite")
-def test_a_sqlite_database_restored_from_a_backup_taken_while_someone_writes_is_whole(tmp_path):
+def test_a_sqlite_database_restored_from_a_backup_taken_while_someone_writes_is_whole(
+    tmp_path, demonstration
+):
     original, backup, restored = (tmp_path / f"{name}.sqlite3" for name in ("a", "b", "c"))
-    fill(f"sqlite:///{original}")
+    shutil.copy(file_of(demonstration), original)
 
     with closing(sqlite3.connect(original)) as writer:
         before = fingerprint(writer, SQLITE_TABLES)
@@ -45,7 +46,6 @@ def test_a_restored_postgresql_database_holds_the_same_rows(tmp_path, two_databa
     if not shutil.which("pg_dump"):
         not_run("restore drill on PostgreSQL: pg_dump is not installed")
     original, restored = two_databases
-    fill(original)
 
     dump = {"portal.dump": tmp_path / "portal.dump"}
     documented("pg_dump", {"$DATABASE_URL": original, **dump})
@@ -78,17 +78,6 @@ def hash_of(cursor, table: str) -> str:
     return hashlib.sha256(rows.encode()).hexdigest()
 
 
-def fill(url: str) -> None:
-    for command in ("migrate", "load_demo"):
-        subprocess.run(
-            [sys.executable, "manage.py", command, "--verbosity", "0"],
-            cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": url},
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-
-
 def documented(word: str, places: dict[str, object]) -> None:
     """Run the one command of docs/operations.md that holds this word, at other places."""
     [command] = re.findall(rf"^.*{word}.*$", "\n".join(shell_blocks()), re.MULTILINE)
@@ -104,10 +93,10 @@ def shell_blocks() -> list[str]:
 
 
 @pytest.fixture
-def two_databases(tmp_path) -> Iterator[list[str]]:
-    """The addresses of two fresh databases on the server of the tests."""
+def two_databases(tmp_path, demonstration) -> Iterator[list[str]]:
+    """The addresses of a filled and an empty database on the server of the tests."""
     with (
-        fresh_database("original", tmp_path) as original,
+        fresh_database("original", tmp_path, like=demonstration) as original,
         fresh_database("restored", tmp_path) as restored,
     ):
         yield [original, restored]

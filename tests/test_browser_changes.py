@@ -1,7 +1,6 @@
 """Logs of changes, pages that are gone and previews in a real browser: accessible and whole."""
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
@@ -10,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests import cast
 from tests.corrected import GONE, PREVIEWS, corrected_portal
-from tests.test_browser_pages import MEDIA, OVERFLOW, WIDTHS, set_width, violations
+from tests.test_browser_pages import OVERFLOW, WIDTHS, in_looks, set_width, violations_in
 from votes import roles
 
 pytestmark = pytest.mark.once
@@ -35,19 +34,17 @@ def editor(page, addresses) -> Page:
     return page
 
 
-def test_every_page_is_accessible_and_none_scrolls_sideways(editor, addresses, problems):
+@in_looks
+def test_every_page_is_accessible_and_none_scrolls_sideways(editor, addresses, problems, looks):
     found = {}
     for name, address in addresses.items():
         editor.goto(address)
         for summary in editor.locator("summary").all():
             summary.click()
-        editor.evaluate(AXE_SCRIPT)
+        for look, what in violations_in(editor, looks).items():
+            found[f"{name}, {look}"] = what
         for width in WIDTHS:
             set_width(editor, width)
-            for medium, how in MEDIA.items():
-                editor.emulate_media(**how)
-                found[f"{name}, {width} px, {medium}"] = violations(editor)
-            editor.emulate_media(**MEDIA["light"])
             found[f"{name}, {width} px, overflow"] = editor.evaluate(OVERFLOW)
     # The browser calls each answer of 410 an error.
     problems[:] = [problem for problem in problems if "Failed to load resource" not in problem]

@@ -3,6 +3,7 @@
 import json
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from urllib.parse import quote
 
 import pytest
@@ -51,14 +52,23 @@ class Visit:
         return frame
 
 
+@pytest.fixture(scope="module")
+def visitor(chromium: Browser) -> Iterator[Visit]:
+    """One profile for all tests: a new one for each would cost more than what they do in it."""
+    with closing(chromium.new_context()) as context:
+        yield Visit(context)
+
+
 @pytest.fixture
-def visit(chromium: Browser) -> Iterator[Visit]:
-    context = chromium.new_context(viewport={"width": 1000, "height": 900})
-    visit = Visit(context)
-    yield visit
-    cookies = context.cookies()
-    context.close()
-    assert visit.problems == []
+def visit(visitor: Visit) -> Iterator[Visit]:
+    visitor.page.set_viewport_size({"width": 1000, "height": 900})
+    visitor.page.emulate_media(color_scheme="light")
+    yield visitor
+    visitor.page.goto("about:blank")
+    cookies = visitor.context.cookies()
+    visitor.context.clear_cookies()
+    problems, visitor.problems = visitor.problems, []
+    assert problems == []
     assert cookies == []
 
 
@@ -140,6 +150,7 @@ def test_the_link_of_a_frame_opens_the_permanent_page_beside_it(visit, portal, h
     assert opened.value.url == f"{portal}{RESOLUTION}"
     assert opened.value.evaluate("window.opener") is None
     assert frame.url.endswith(FRAME)
+    opened.value.close()
 
 
 @pytest.mark.parametrize("sandbox", ["sandbox", 'sandbox="allow-scripts"', "credentialless"])

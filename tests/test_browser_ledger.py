@@ -1,13 +1,12 @@
 """The ledger, imports and what they mark in a real browser: accessible and whole."""
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from playwright.sync_api import expect
 
 from tests.imported import imported_portal
-from tests.test_browser_pages import MEDIA, OVERFLOW, WIDTHS, set_width, violations
+from tests.test_browser_pages import OVERFLOW, WIDTHS, in_looks, set_width, violations_in
 from votes import roles
 
 pytestmark = pytest.mark.once
@@ -22,19 +21,17 @@ def addresses(live_server, tmp_path):
     ContentType.objects.clear_cache()
 
 
-def test_every_page_is_accessible_and_none_scrolls_sideways(page, addresses):
+@in_looks
+def test_every_page_is_accessible_and_none_scrolls_sideways(page, addresses, looks):
     found = {}
     for name, address in addresses.items():
         page.goto(address)
         for summary in page.locator("summary:visible").all():
             summary.click()
-        page.evaluate(AXE_SCRIPT)
+        for look, what in violations_in(page, looks).items():
+            found[f"{name}, {look}"] = what
         for width in WIDTHS:
             set_width(page, width)
-            for medium, how in MEDIA.items():
-                page.emulate_media(**how)
-                found[f"{name}, {width} px, {medium}"] = violations(page)
-            page.emulate_media(**MEDIA["light"])
             found[f"{name}, {width} px, overflow"] = page.evaluate(OVERFLOW)
 
     assert {where: what for where, what in found.items() if what} == {}

@@ -15,6 +15,12 @@ MEDIA = {
     "dark": {"media": "screen", "color_scheme": "dark"},
     "print": {"media": "print", "color_scheme": "light"},
 }
+# Each medium and each width has its turn; the long tests take each medium in each width.
+LOOKS = [(1280, "light"), (320, "dark"), (1280, "print")]
+EVERY_LOOK = [(width, medium) for width in WIDTHS for medium in MEDIA]
+in_looks = pytest.mark.parametrize(
+    "looks", [LOOKS, pytest.param(EVERY_LOOK, marks=pytest.mark.long)], ids=["looks", "every look"]
+)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Fewer rules with something to judge would mean that axe looked at an empty page.
 LEAST_RULES = 20
@@ -43,20 +49,26 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def violations_in(page: Page, looks: list[tuple[int, str]]) -> dict[str, list[str]]:
+    """Return what axe finds in each look of the page, which is left in light."""
+    page.evaluate(AXE_SCRIPT)
+    found = {}
+    for width, medium in looks:
+        set_width(page, width)
+        page.emulate_media(**MEDIA[medium])
+        found[f"{width} px, {medium}"] = violations(page)
+    page.emulate_media(**MEDIA["light"])
+    return found
+
+
 def set_width(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
 
 
+@in_looks
 @pytest.mark.parametrize("name", NAMES)
-def test_axe_finds_nothing(open_page, name):
-    page = open_page(name)
-    page.evaluate(AXE_SCRIPT)
-    found = {}
-    for width in WIDTHS:
-        set_width(page, width)
-        for medium, settings in MEDIA.items():
-            page.emulate_media(**settings)
-            found[f"{width} px, {medium}"] = violations(page)
+def test_axe_finds_nothing(open_page, name, looks):
+    found = violations_in(open_page(name), looks)
 
     assert {where: what for where, what in found.items() if what} == {}
 

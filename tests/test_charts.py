@@ -13,6 +13,8 @@ from votes.majority import Tally, Threshold, majority
 from votes.marks import ORDER, Share, columns
 from votes.models import Position
 
+pytestmark = pytest.mark.pure
+
 COUNTS = st.lists(st.integers(min_value=0, max_value=193), min_size=5, max_size=5)
 ES11_1 = Tally(141, 5, 35, 12)
 

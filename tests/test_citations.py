@@ -21,6 +21,8 @@ from votes.opendata.described import Described, Document, Imprint, Moment
 from votes.opendata.references import one_line, references_of
 from votes.opendata.ris import ris
 
+pytestmark = pytest.mark.pure
+
 HOME = "https://portal.example"
 MOMENT = Moment(HOME, datetime.date(2026, 5, 4), 17, datetime.datetime(2026, 5, 1, 8, 30))
 BEES = Document(

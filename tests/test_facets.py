@@ -7,6 +7,7 @@ import pytest
 
 from resolutions.models import Resolution
 from resolutions.models.text import Scheme
+from resolutions.versioning import public_change
 from tests import builders, cast
 from tests.cast import (
     ALDORA,
@@ -33,6 +34,7 @@ def day(year: int, month: int = 10) -> datetime.date:
 
 
 @pytest.fixture
+@public_change()
 def votes(empty_portal: None) -> dict[str, Resolution]:  # noqa: F811  # the fixture itself
     """Six texts with eight votes: each facet has something to tell apart."""
     members = cast.states()

@@ -18,6 +18,8 @@ from votes.opendata.calendars import icalendar as written
 from votes.opendata.feeds import Entry, Feed, atom, json_feed
 from votes.opendata.references import one_line
 
+pytestmark = pytest.mark.pure
+
 HOME = "https://portal.example/"
 NOON = datetime.datetime(2026, 5, 4, 12, tzinfo=datetime.UTC)
 VOTE_DAY = datetime.datetime(2022, 10, 12, tzinfo=datetime.UTC)

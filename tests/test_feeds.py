@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from resolutions.models import Action, Change, DataVersion, Origin, State
+from resolutions.versioning import public_change
 from tests import builders, cast
 from tests.cast import (
     ALDORA,
@@ -198,13 +199,14 @@ def test_an_order_that_is_asked_for_is_kept(client, portal):
 def test_a_long_list_is_walked_by_its_next_links(client, portal, monkeypatch, address, form):
     for module in ("following", "happenings"):
         monkeypatch.setattr(f"votes.opendata.{module}.MOST_FOLLOWED", 2)
-    subject = builders.subject(key="hives")
-    for number in range(5):
-        text = cast.text()
-        text.subjects.add(subject)
-        date = DAY - datetime.timedelta(days=number)
-        cast.event(text, date=date, positions=HABITS, **cast.totals(None, None, None))
-        cast.timeline_event(date=date)
+    with public_change():
+        subject = builders.subject(key="hives")
+        for number in range(5):
+            text = cast.text()
+            text.subjects.add(subject)
+            date = DAY - datetime.timedelta(days=number)
+            cast.event(text, date=date, positions=HABITS, **cast.totals(None, None, None))
+            cast.timeline_event(date=date)
     found, lengths, here = [], [], address
     while here:
         if form is Form.ATOM:
@@ -373,6 +375,7 @@ def test_a_feed_says_what_it_is_and_may_be_read_by_pages_elsewhere(client, form,
     "address", ["/votes/", "/resolutions/", f"/states/{ALDORA}/", "/sessions/77/", "/timeline/"]
 )
 def test_the_queries_of_a_feed_do_not_grow_with_its_entries(client, portal, address):
+    @public_change()
     def grow(times: int) -> None:
         for _ in range(times):
             text = cast.text()

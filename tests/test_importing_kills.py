@@ -26,6 +26,7 @@ from django.conf import settings
 from django.db import connection
 
 from benchmarks.synthetic_undl import write
+from tests.databases import file_of, name_of
 
 pytestmark = [pytest.mark.once, pytest.mark.xdist_group("kills")]
 
@@ -122,8 +123,8 @@ class PostgresDatabase:
             for statement in statements:
                 database.cursor().execute(statement)
 
-    def create(self) -> None:
-        self.command(f"CREATE DATABASE {self.name}")
+    def create(self, like: str) -> None:
+        self.command(f"CREATE DATABASE {self.name} TEMPLATE {name_of(like)}")
 
     def keep(self) -> None:
         self.command(f"CREATE DATABASE {self.name}_kept TEMPLATE {self.name}")
@@ -156,17 +157,16 @@ def asked(database: Any, query: str, values: Any = ()) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def place(tmp_path_factory: pytest.TempPathFactory, demonstration: str) -> Iterator[Any]:
     """A database with the portal's record, of the kind that the tests run on."""
     if connection.vendor == "sqlite":
         file = SQLiteFile(tmp_path_factory.mktemp("kills") / "portal.sqlite3")
-        fill(file.url)
+        shutil.copy(file_of(demonstration), file.path)
         file.keep()
         yield file
         return
     database = PostgresDatabase(f"kills_{os.getpid()}")
-    database.create()
-    fill(database.url)
+    database.create(demonstration)
     database.keep()
     yield database
     database.remove()
@@ -177,11 +177,6 @@ def votes_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("file") / "undl_v5.csv"
     write(path, VOTES)
     return path
-
-
-def fill(url: str) -> None:
-    for command in ("migrate", "load_demo"):
-        manage(url, command, "--verbosity", "0").wait()
 
 
 def manage(url: str, *command: str) -> "subprocess.Popen[bytes]":

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.pure
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("votes", "resolutions")
 # `embed`: pictures and frames for other sites, with headers and refusals of their own.

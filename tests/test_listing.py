@@ -8,6 +8,7 @@ import pytest
 from django.http import QueryDict
 
 from resolutions.models import Resolution
+from resolutions.versioning import public_change
 from tests import builders, cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.finding import finding
@@ -26,6 +27,7 @@ def day(year: int, month: int = 10) -> datetime.date:
 
 
 @pytest.fixture
+@public_change()
 def texts(empty_portal: None) -> dict[str, Resolution]:  # noqa: F811  # the fixture itself
     """Six texts, one for each way to be decided, or not to be."""
     rows = {

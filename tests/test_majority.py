@@ -8,6 +8,8 @@ from votes import checks
 from votes.majority import Tally, Threshold, majority, needed
 from votes.models import Outcome, Rule, VoteEvent
 
+pytestmark = pytest.mark.pure
+
 TWO_THIRDS, SIMPLE, NINE = Threshold.TWO_THIRDS, Threshold.SIMPLE, Threshold.NINE
 MEMBERS = st.integers(min_value=0, max_value=193)
 LEAST = {

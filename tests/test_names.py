@@ -24,6 +24,8 @@ from votes.readers.names import (
     read_aliases,
 )
 
+pytestmark = pytest.mark.pure
+
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "member_states.json"
 ROWS = [row for row in json.loads(FIXTURE.read_text()) if row["model"].startswith("votes.")]
 

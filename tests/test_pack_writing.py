@@ -288,11 +288,11 @@ def test_a_pack_is_of_one_moment_and_holds_up_nobody(for_good, tmp_path):
 @pytest.mark.once
 @pytest.mark.xdist_group("kills")
 @pytest.mark.parametrize("kills", [3, pytest.param(100, marks=pytest.mark.long)])
-def test_a_killed_export_leaves_the_old_pack_and_nothing_half_written(tmp_path, reached, kills):
+def test_a_killed_export_leaves_the_old_pack_and_nothing_half_written(
+    tmp_path, demonstration, reached, kills
+):
     rng = random.Random(5)
-    with fresh_database("export", tmp_path) as database:
-        manage(database, "migrate", "--verbosity", "0").wait()
-        manage(database, "load_demo", "--verbosity", "0").wait()
+    with fresh_database("export", tmp_path, like=demonstration) as database:
         packs = tmp_path / "packs"
         started = time.monotonic()
         assert manage(database, "export_data", packs=packs).wait() == 0
@@ -313,10 +313,8 @@ def test_a_killed_export_leaves_the_old_pack_and_nothing_half_written(tmp_path, 
 
 @pytest.mark.once
 @pytest.mark.xdist_group("kills")
-def test_exports_at_the_same_time_do_not_get_in_each_others_way(tmp_path):
-    with fresh_database("exports", tmp_path) as database:
-        manage(database, "migrate", "--verbosity", "0").wait()
-        manage(database, "load_demo", "--verbosity", "0").wait()
+def test_exports_at_the_same_time_do_not_get_in_each_others_way(tmp_path, demonstration):
+    with fresh_database("exports", tmp_path, like=demonstration) as database:
         packs, named = tmp_path / "packs", tmp_path / "named"
         two = [manage(database, "export_data", "--keep", "1", packs=packs) for _export in "12"]
         rivals = [manage(database, "export_data", str(named), packs=packs) for _export in "12"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from resolutions.models import State
+from resolutions.versioning import public_change
 from tests import cast
 from tests.cast import HABITS, empty_portal  # noqa: F401  # a fixture
 from tests.portal import PAGES, STATUS
@@ -174,8 +175,9 @@ def test_the_lasting_address_has_what_makes_the_page_and_nothing_else(client, ad
 
 
 def test_the_parts_of_a_long_list_have_lasting_addresses_of_their_own(client, empty_portal):  # noqa: F811
-    for number in range(101):
-        cast.event(cast.text(f"A/77/L.{number}"))
+    with public_change():
+        for number in range(101):
+            cast.event(cast.text(f"A/77/L.{number}"))
     second = client.get("/resolutions/?page=2")["Location"]
     first_again = read(client, second).one(".//a[@rel='prev']").get("href", "")
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from resolutions.versioning import public_change
 from tests import cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.reading import Page, links, query_of, read, redirected
@@ -171,6 +172,7 @@ def test_a_page_that_the_list_does_not_have_is_not_found(client, number):
 
 
 @pytest.fixture
+@public_change()
 def many(empty_portal: None) -> None:  # noqa: F811  # the fixture itself
     for number in range(1, 121):
         cast.event(cast.text(f"A/77/L.{number}", title=f"On {number} bees & bears"))

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from resolutions.versioning import public_change
 from tests import builders, cast, printed
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.reading import Page, cells, links, query_of, read, redirected, words
@@ -292,9 +293,10 @@ def test_a_code_that_nobody_has_is_explained(client, code):
 
 def test_a_long_history_comes_in_pages_that_keep_the_filters(client, empty_portal):  # noqa: F811
     aldora = cast.states()[cast.ALDORA]
-    for number in range(101):
-        row = builders.recorded_vote(date=cast.DAY + datetime.timedelta(days=number))
-        builders.vote(event=row, member=aldora)
+    with public_change():
+        for number in range(101):
+            row = builders.recorded_vote(date=cast.DAY + datetime.timedelta(days=number))
+            builders.vote(event=row, member=aldora)
     first = read(client, "/states/QAA/?position=Y")
     [way] = links(first.one(".//nav[@class='pages']"))
 

@@ -4,6 +4,7 @@ import pytest
 
 from resolutions.models import State
 from resolutions.models.text import Scheme
+from resolutions.versioning import public_change
 from tests import builders, cast
 from tests.cast import HABITS, empty_portal  # noqa: F401  # a fixture
 from tests.reading import Page, read, words
@@ -46,6 +47,7 @@ def state(request, empty_portal: None) -> State:  # noqa: F811  # the fixture it
 
 
 @pytest.fixture
+@public_change()
 def bees(state):
     """A published text, on a matter, with a recorded vote on everything but one paragraph."""
     cast.states()
@@ -56,6 +58,7 @@ def bees(state):
 
 
 @pytest.fixture
+@public_change()
 def honey(bees, state):
     """An unpublished text on the same matter, with a published vote and a told story."""
     text = cast.text("A/77/L.9001", title="Hidden honey", summary="Hidden honey.", state=state)

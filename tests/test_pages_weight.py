@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from resolutions.models import Resolution, TimelineLink
 from resolutions.models.text import Scheme
+from resolutions.versioning import public_change
 from tests import builders, cast, printed
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.reading import read
@@ -153,6 +154,7 @@ def test_a_page_asks_the_database_no_more_than_it_may(client, address):
 # Two sizes of the same page
 
 
+@public_change()
 def more_members(first: int, last: int) -> dict[str, str]:
     """Save members with codes of digits, and return a position for each."""
     chosen = {f"{number:03}": "YNAX"[number % 4] for number in range(first, last)}
@@ -161,6 +163,7 @@ def more_members(first: int, last: int) -> dict[str, str]:
     return chosen
 
 
+@public_change()
 def more_texts(first: int, last: int, day: datetime.date = cast.DAY) -> None:
     for number in range(first, last):
         row = cast.text(f"A/77/L.{number}", title=f"On {number} bees")
@@ -174,7 +177,8 @@ def measured(client, empty_portal):  # noqa: F811  # the fixture itself
 
     def compare(address: str, grow) -> tuple[int, int]:
         before = queries(client, address)
-        grow()
+        with public_change():
+            grow()
         return before, queries(client, address)
 
     return compare

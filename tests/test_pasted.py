@@ -22,6 +22,8 @@ from votes.readers.pasted.furniture import furniture
 from votes.readers.pasted.prose import PROSE
 from votes.readers.pasted.tallies import NUMBERS
 
+pytestmark = pytest.mark.pure
+
 C = ProblemCode
 LATELY = date(2022, 3, 2)
 

@@ -18,6 +18,8 @@ from tests.test_names import BOOK, KNOWN, MEMBERS, ROWS, bare
 from votes.readers.layouts import to_annex, to_table, to_verbatim
 from votes.readers.pasted import Layout, PastedVote, ProblemCode, read_pasted
 
+pytestmark = pytest.mark.pure
+
 C = ProblemCode
 UNREAD_NAME = {C.UNKNOWN_NAME, C.AMBIGUOUS_NAME, C.NOT_A_MEMBER}
 WRONG_FIGURES = {C.TOTALS_DIFFER, C.TOTALS_DISAGREE, C.OUTCOME_CONTRADICTS}

@@ -19,6 +19,8 @@ from votes.readers.files import UnreadableFile, fingerprint, open_file
 from votes.readers.gathering import Scattered
 from votes.readers.reading import read
 
+pytestmark = pytest.mark.pure
+
 ROOT = Path(__file__).resolve().parent.parent
 READING_ON = """
 import sys, time

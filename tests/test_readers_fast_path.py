@@ -14,6 +14,8 @@ from votes.readers.rollcalls import Refusal
 from votes.readers.runs import Columns, Run, RunReader
 from votes.readers.undl import OF_MEMBER
 
+pytestmark = pytest.mark.pure
+
 COLUMNS = Columns(
     ("undl_id", "ms_code", "ms_name", "ms_vote", "title", "link"), OF_MEMBER, "undl_id"
 )

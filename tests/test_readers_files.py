@@ -23,6 +23,8 @@ from votes.readers.files import UnreadableFile, fingerprint, open_file, sniff
 from votes.readers.reading import READERS
 from votes.readers.rollcalls import Layout
 
+pytestmark = pytest.mark.pure
+
 TABLE = document(V5, vote()).encode()
 CODES = ",".join(f"Q{first}{second}" for first in "ABCDE" for second in "ABCDE")
 WIDE = f"undl_id,date,session,resolution,title,{CODES}"

@@ -9,6 +9,8 @@ from tests.votefiles import POSITIONS, found_in, only_vote, saved
 from votes.readers.files import UnreadableFile
 from votes.readers.rollcalls import MarkCode, Method, RefusalCode, Totals
 
+pytestmark = pytest.mark.pure
+
 FIELDS = """
   <controlfield tag="001">4000001</controlfield>
   <datafield tag="089" ind1=" " ind2=" "><subfield code="a">Voting record</subfield></datafield>

@@ -8,6 +8,8 @@ from tests.votefiles import OUTCOMES, VOTE, document, found_in, only_vote, saved
 from votes.readers.reconcile import reconcile
 from votes.readers.rollcalls import MarkCode, Method, RefusalCode, Totals
 
+pytestmark = pytest.mark.pure
+
 NO_TOTALS = dict.fromkeys(
     ("total_yes", "total_no", "total_abstentions", "total_non_voting", "total_ms"), ""
 )

@@ -9,6 +9,8 @@ from tests.votefiles import CODES, POSITIONS
 from votes.readers.reconcile import count_by_reason, reconcile
 from votes.readers.rollcalls import Layout, Mark, MarkCode, Method, RollCall, Totals
 
+pytestmark = pytest.mark.pure
+
 VOTE = RollCall(
     source_id="1",
     layout=Layout.UNDL_V3,

@@ -14,6 +14,8 @@ from votes.readers.files import sniff
 from votes.readers.reconcile import count_by_reason, reconcile
 from votes.readers.rollcalls import Layout, MarkCode, Method, RefusalCode, RollCall
 
+pytestmark = pytest.mark.pure
+
 LETTERS = {"1": "Y", "2": "A", "3": "N", "8": "X"}
 LONG = ("v1_2024-09_sample", "v2_2025-03_sample", "v3-v5_sample")
 ROWS, VOTES = 1_234_275, 6_299

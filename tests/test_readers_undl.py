@@ -24,6 +24,8 @@ from votes.readers import cells
 from votes.readers.files import UnreadableFile
 from votes.readers.rollcalls import MarkCode, Method, Refusal, RefusalCode, RollCall, Totals
 
+pytestmark = pytest.mark.pure
+
 COLUMNS = V5.split(",")
 
 

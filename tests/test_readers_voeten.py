@@ -7,6 +7,8 @@ import pytest
 from tests.votefiles import VOETEN_2016, VOETEN_2021, document, found_in, only_vote, saved
 from votes.readers.rollcalls import MarkCode, Method, RefusalCode, Totals
 
+pytestmark = pytest.mark.pure
+
 SHARED = {
     "rcid": "5001",
     "year": "2002",

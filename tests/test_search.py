@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from resolutions.models import DataVersion, Resolution, State, TimelineEvent
 from resolutions.models.text import Scheme
+from resolutions.versioning import public_change
 from tests import builders, cast
 from tests.cast import empty_portal  # noqa: F401  # a fixture
 from tests.finding import finding, titles
@@ -97,6 +98,7 @@ def test_any_query_can_be_read(typed):
 
 
 @pytest.fixture
+@public_change()
 def texts(empty_portal: None) -> dict[str, Resolution]:  # noqa: F811  # the fixture itself
     rows = {
         "bees": cast.text("A/77/L.1", title="Rights of bees in times of war"),

@@ -18,6 +18,8 @@ from votes.sentences import (
 from votes.status import Status
 from votes.tallies import Totals
 
+pytestmark = pytest.mark.pure
+
 DAY = datetime.date(2022, 10, 12)
 TALLY = Tally(10, 4, 3)
 

@@ -3,13 +3,15 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.conftest import not_run
+from tests.conftest import not_run, pytest_collection_modifyitems
 from tests.suite import interpreters
-from tests.suite.__main__ import Report
+from tests.suite.__main__ import Report, summarise
 from tests.suite.postgres import NoServer, server_binaries
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +43,24 @@ def test_what_was_not_run_counts_as_failed_where_ci_is_set(monkeypatch):
 
     assert report_of("ERROR tests/a.py::b - Failed: NOT RUN: no java").exit_code() == 1
     assert report_of("SKIPPED [1] tests/a.py:3: for PostgreSQL").exit_code() == 0
+
+
+def test_the_summary_says_which_tests_ran_on_sqlite_only(capsys):
+    lines = [("Python 3.11, SQLite", "9 passed in 2 s"), ("Python 3.11, PostgreSQL", "4 passed")]
+    summarise(Report(lines), seconds=3)
+    summarise(Report(lines[:1]), seconds=3)
+
+    assert capsys.readouterr().out.count("touch no database: they ran on SQLite only") == 1
+
+
+def test_a_test_that_is_marked_pure_may_not_ask_for_a_database():
+    item: Any = SimpleNamespace(
+        nodeid="tests/a.py::b",
+        fixturenames=["db"],
+        get_closest_marker=lambda name: name == "pure",
+    )
+    with pytest.raises(pytest.UsageError, match="is marked pure, but asks"):
+        pytest_collection_modifyitems([item])
 
 
 def test_the_supported_versions_are_read_from_the_project():

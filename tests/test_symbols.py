@@ -26,6 +26,8 @@ from resolutions.symbols import (
     try_parse,
 )
 
+pytestmark = pytest.mark.pure
+
 SPELLINGS = {
     "A/RES/ES-11/1": (
         "A/RES/ES-11/1",

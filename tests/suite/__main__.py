@@ -58,7 +58,7 @@ def run_all(report: Report) -> None:
         print(f"Python {version} was not found; the suite goes on without it.")
     default, *others = interpreters.environments(found)
     run(report, "SQLite", default, "not long")
-    run_on_postgresql(report, default, "not long and not browser")
+    run_on_postgresql(report, default, "not long and not browser and not pure")
     for python in others:
         run(report, "SQLite", python, "not long and not browser and not once")
 
@@ -67,7 +67,7 @@ def run_long(report: Report) -> None:
     version, path = next(iter(interpreters.found().items()))
     [python] = interpreters.environments({version: path})
     run(report, "SQLite", python, "long")
-    run_on_postgresql(report, python, "long and not browser")
+    run_on_postgresql(report, python, "long and not browser and not pure")
 
 
 def run_on_postgresql(report: Report, python: Path, marked: str) -> None:
@@ -122,6 +122,8 @@ def summarise(report: Report, seconds: float) -> None:
     print(f"\nSummary after {seconds:.0f} s")
     for title, line in report.closing_lines:
         print(f"  {title}: {line}")
+    if any(title.endswith("PostgreSQL") for title, _line in report.closing_lines):
+        print("  Tests marked “pure” touch no database: they ran on SQLite only.")
     for reason in report.not_run:
         print(f"  NOT RUN: {reason}")
     if report.not_run and os.environ.get("CI"):
