@@ -187,5 +187,4 @@ def _refusal(
 
 def reconciled(roll_call: RollCall, cast: Cast, day: Day) -> list[Mark]:
     """Every reason to look twice, with the members under our codes."""
-    ours = replace(roll_call, positions=tuple(cast.positions.items()))
-    return [*cast.marks, *reconcile(ours, day.seated)]
+    return [*cast.marks, *reconcile(roll_call, day.seated, cast.positions)]

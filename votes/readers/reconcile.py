@@ -8,7 +8,7 @@ as they were that day (SUN in 1980), or numbers of the Correlates of War.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from votes.readers.rollcalls import Layout, Mark, MarkCode, Method, RollCall, long_date
 from votes.readers.undl_heads import session_of
@@ -18,21 +18,28 @@ CAST = ("Y", "N", "A")
 MOST_NAMED = 12
 
 
-def reconcile(roll_call: RollCall, seated: Collection[str]) -> list[Mark]:
-    """What was noticed in reading, then what the comparison shows."""
-    found = [*roll_call.marks]
-    for check in (_missing, _totals, _sum, _session):
-        found += check(roll_call)
-    for check_seats in (_members, _more_than_seats, _not_seated, _without_row):
-        found += check_seats(roll_call, seated)
-    return found
+Positions = Mapping[str, str]
+
+
+def reconcile(
+    roll_call: RollCall, seated: Collection[str], positions: Positions | None = None
+) -> list[Mark]:
+    """What was noticed in reading, then what the comparison shows.
+
+    `positions` by code stand for those of the roll-call where `seated` has other codes.
+    """
+    cast = dict(roll_call.positions) if positions is None else positions
+    found = [*roll_call.marks, *_missing(roll_call, cast), *_totals(roll_call, cast)]
+    found += [*_sum(roll_call), *_session(roll_call)]
+    found += [*_members(roll_call, seated), *_more_than_seats(roll_call, seated)]
+    return [*found, *_not_seated(roll_call, cast, seated), *_without_row(roll_call, cast, seated)]
 
 
 def count_by_reason(marks: Iterable[Mark]) -> Counter[MarkCode]:
     return Counter(mark.code for mark in marks)
 
 
-def _missing(roll_call: RollCall) -> Iterator[Mark]:
+def _missing(roll_call: RollCall, cast: Positions) -> Iterator[Mark]:
     """What a recorded vote has and an adoption without a vote cannot have."""
     printed = roll_call.totals.by_position()
     missing = [WORDS[letter] for letter in CAST if printed[letter] is None]
@@ -41,14 +48,14 @@ def _missing(roll_call: RollCall) -> Iterator[Mark]:
     if roll_call.method is Method.WITHOUT_VOTE and len(missing) < len(CAST):
         yield Mark(MarkCode.TOTALS_WITHOUT_VOTE, "Adopted without a vote, yet totals are printed.")
     is_roll_call = roll_call.layout is not Layout.UNDL_OUTCOMES
-    if roll_call.method is Method.RECORDED and is_roll_call and not roll_call.positions:
+    if roll_call.method is Method.RECORDED and is_roll_call and not cast:
         yield Mark(MarkCode.POSITIONS_MISSING, "A recorded vote, yet no positions are printed.")
 
 
-def _totals(roll_call: RollCall) -> Iterator[Mark]:
-    if not roll_call.positions:
+def _totals(roll_call: RollCall, cast: Positions) -> Iterator[Mark]:
+    if not cast:
         return
-    counted = roll_call.counted()
+    counted = Counter(cast.values())
     differing = [
         f"{WORDS[letter]} {total} printed, {counted[letter]} counted"
         for letter, total in roll_call.totals.by_position().items()
@@ -87,18 +94,17 @@ def _more_than_seats(roll_call: RollCall, seated: Collection[str]) -> Iterator[M
         yield Mark(MarkCode.MORE_VOTES_THAN_SEATS, sentence)
 
 
-def _not_seated(roll_call: RollCall, seated: Collection[str]) -> Iterator[Mark]:
-    strangers = dict(roll_call.positions).keys() - seated
-    if strangers:
-        codes = [code for code, _position in roll_call.positions if code in strangers]
+def _not_seated(roll_call: RollCall, cast: Positions, seated: Collection[str]) -> Iterator[Mark]:
+    codes = [code for code in cast if code not in seated]
+    if codes:
         sentence = f"A position, but no seat on {day(roll_call)}: {_named(codes)}."
         yield Mark(MarkCode.NOT_SEATED, sentence)
 
 
-def _without_row(roll_call: RollCall, seated: Collection[str]) -> Iterator[Mark]:
-    if not roll_call.positions:
+def _without_row(roll_call: RollCall, cast: Positions, seated: Collection[str]) -> Iterator[Mark]:
+    if not cast:
         return
-    codes = sorted(set(seated).difference(dict(roll_call.positions)))
+    codes = sorted(code for code in seated if code not in cast)
     if codes:
         sentence = f"A seat on {day(roll_call)}, but no row: {_named(codes)}."
         yield Mark(MarkCode.SEATED_WITHOUT_ROW, sentence)
