@@ -18,7 +18,7 @@ from votes.importing.matching import Alphabet, Others, Print, match
 from votes.importing.told import Told
 
 # Votes that name the same text stand near each other: within 96 votes in Voeten's data of 2021.
-AHEAD = 200
+AHEAD = 150
 Item = TypeVar("Item")
 Unclear = Callable[[dict[str, list[str]]], None]
 

@@ -79,11 +79,15 @@ Values = dict[str, Any]
 
 @dataclass
 class Assembler:
-    """Makes roll-calls of one file: `head_of` reads the vote's cells, `meaning_of` a member's."""
+    """Makes roll-calls of one file: `head_of` reads the vote's cells, `meaning_of` a member's.
+
+    Without `names` it leaves out what the members are called.
+    """
 
     members: Members
     head_of: Callable[[Cells], RollCall]
     meaning_of: Callable[[Cells], Meaning]
+    names: bool = True
     _meanings: list[Meaning] = field(default_factory=list)
     _refused: set[int] = field(default_factory=set)
 
@@ -111,7 +115,7 @@ class Assembler:
         if len(dict(map(itemgetter(0), meanings))) < len(meanings):
             return None
         try:
-            return _whole(self.head_of(vote.runs[0].shared), vote, meanings)
+            return self._whole(self.head_of(vote.runs[0].shared), vote, meanings)
         except Unreadable:
             return None
 
@@ -127,7 +131,17 @@ class Assembler:
             says, disagreement = _described(heads)
             missing = vote.refused + sum(refusal.rows for refusal in refusals)
             marks = [*says.marks, *disagreement, *marks, *mark_of_refused(missing)]
-            yield _whole(replace(says, marks=tuple(dict.fromkeys(marks))), vote, meanings)
+            yield self._whole(replace(says, marks=tuple(dict.fromkeys(marks))), vote, meanings)
+
+    def _whole(self, says: RollCall, vote: Vote, meanings: list[Meaning]) -> RollCall:
+        cast = [meaning for meaning in meanings if meaning.pair[1]]
+        return replace(
+            says,
+            positions=tuple(map(itemgetter(0), cast)),
+            names=tuple(map(itemgetter(1), cast)) if self.names else (),
+            first_line=vote.runs[0].first_line,
+            last_line=max(run.last_line for run in vote.runs),
+        )
 
     def _heads(self, vote: Vote) -> tuple[list[Head], Found]:
         heads, refused = [], []
@@ -146,17 +160,6 @@ class Assembler:
             Row(head.run.first_line + place, self.members.cells[number], self._meanings[number])
             for place, number in enumerate(head.run.rows)
         ]
-
-
-def _whole(says: RollCall, vote: Vote, meanings: list[Meaning]) -> RollCall:
-    cast = [meaning for meaning in meanings if meaning.pair[1]]
-    return replace(
-        says,
-        positions=tuple(map(itemgetter(0), cast)),
-        names=tuple(map(itemgetter(1), cast)),
-        first_line=vote.runs[0].first_line,
-        last_line=max(run.last_line for run in vote.runs),
-    )
 
 
 def mark_of_refused(rows: int) -> list[Mark]:

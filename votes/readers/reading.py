@@ -28,13 +28,16 @@ READERS: Mapping[Layout, Reader] = {
 
 IN_ORDER: Mapping[Layout, Reader] = {
     **READERS,
-    **dict.fromkeys(undl.LONG, partial(undl.read, gather=gather_in_order)),
-    **dict.fromkeys(VOETEN, partial(voeten.read, gather=gather_in_order)),
+    **dict.fromkeys(undl.LONG, partial(undl.read, gather=gather_in_order, names=False)),
+    **dict.fromkeys(VOETEN, partial(voeten.read, gather=gather_in_order, names=False)),
 }
 
 
 def read(opened: Opened, *, in_order: bool = False) -> Iterator[RollCall | Refusal]:
-    """What the file holds; `in_order` is for who can take back all of it (see `gathering`)."""
+    """What the file holds.
+
+    `in_order` is for who can take back all of it (see `gathering`), and asks for no printed names.
+    """
     layout, sentence = opened.kind
     if layout is None:
         raise UnreadableFile(sentence)

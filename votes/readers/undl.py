@@ -43,18 +43,20 @@ WIDE_POSITIONS = {"Y": "Y", "N": "N", "A": "A", "X": "X"}
 CODE = re.compile(r"[A-Z]{3}")
 
 
-def read(opened: Opened, gather: Gather = gather) -> Iterator[RollCall | Refusal]:
+def read(
+    opened: Opened, gather: Gather = gather, *, names: bool = True
+) -> Iterator[RollCall | Refusal]:
     layout = only(opened, *LONG, Layout.UNDL_WIDE)
     lines = Lines(opened)
     header = read_header(lines)
     if layout is Layout.UNDL_WIDE:
         yield from _read_wide(lines, header)
     else:
-        yield from _read_long(lines, header, layout, gather)
+        yield from _read_long(lines, header, layout, gather, names)
 
 
 def _read_long(
-    lines: Lines, header: Header, layout: Layout, gather: Gather
+    lines: Lines, header: Header, layout: Layout, gather: Gather, names: bool
 ) -> Iterator[RollCall | Refusal]:
     of_member = tuple(name for name in OF_MEMBER if header.has(name))
     columns = Columns(header.columns, of_member, key="undl_id")
@@ -63,6 +65,7 @@ def _read_long(
         reader.members,
         head_of=lambda shared: read_head(columns.vote(shared), layout),
         meaning_of=lambda member: meaning_of(columns.member(member)),
+        names=names,
     )
     for found in gather(reader, columns):
         if isinstance(found, Refusal):

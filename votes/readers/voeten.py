@@ -57,7 +57,9 @@ OTHER_SESSION = re.compile(r"(?P<kind>E?SS)/(?P<number>\d{1,2})(?:/.*)?")
 KINDS = {"ESS": "ES", "SS": "S"}
 
 
-def read(opened: Opened, gather: Gather = gather) -> Iterator[RollCall | Refusal]:
+def read(
+    opened: Opened, gather: Gather = gather, *, names: bool = True
+) -> Iterator[RollCall | Refusal]:
     layout = only(opened, Layout.VOETEN_2021, Layout.VOETEN_2016)
     lines = Lines(opened)
     header = read_header(lines)
@@ -68,6 +70,7 @@ def read(opened: Opened, gather: Gather = gather) -> Iterator[RollCall | Refusal
         reader.members,
         head_of=lambda shared: read_head(columns.vote(shared), layout),
         meaning_of=lambda member: meaning_of(columns.member(member)),
+        names=names,
     )
     for found in gather(reader, columns):
         if isinstance(found, Refusal):
