@@ -19,6 +19,7 @@ from tests.cast import (
     empty_portal,  # noqa: F401  # a fixture
 )
 from tests.reading import Page, cells, links, positions, read, redirected, words
+from votes import reference
 from votes.models import (
     GroupKind,
     GroupMembership,
@@ -413,7 +414,10 @@ def told_of_totals(client) -> str:
     return next(row for row in page_of(client).rows("facts") if row[0] == "Yes, no, abstentions")[2]
 
 
-def test_a_source_is_named_from_the_moment_at_which_it_is_cited(client, bees):
+@pytest.mark.parametrize("most", [0, 1, 5_000])
+def test_a_source_is_named_from_the_moment_at_which_it_is_cited(client, bees, monkeypatch, most):
+    """However many objects are cited for, so that it is kept or not kept which they are."""
+    monkeypatch.setattr(reference, "MOST_CITED", most)
     vote = cast.event(bees)
     assert told_of_totals(client) == "no source named"
 

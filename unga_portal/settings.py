@@ -141,7 +141,7 @@ WHITENOISE_ADD_HEADERS_FUNCTION = static_files.share_what_frames_need
 
 # Memory for public pages in each worker (0: none is kept), and for how many seconds those in it are
 # sent while the database is away.
-PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", default=0 if DEBUG else 16)
+PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", default=0 if DEBUG else 12)
 PAGE_CACHE_OUTAGE = environment.number("PAGE_CACHE_OUTAGE", default=3600)
 # For how many seconds PostgreSQL's answer about the data version stands (resolutions/leases.py). No
 # variable: workers and commands must agree.

@@ -115,7 +115,7 @@ def facts_of(snapshot: Reference, *objects: Stated) -> Facts:
 
     One query at most, whatever the number of objects.
     """
-    own = [stated.subject for stated in objects if stated.subject in snapshot.cited]
+    own = [stated.subject for stated in objects if snapshot.may_be_cited(stated.subject)]
     found = citations_of(own, snapshot.sources)
     found |= {key: snapshot.cited_for_all(key) for stated in objects for key in stated.general}
     numbers: dict[Source, int] = {}

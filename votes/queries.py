@@ -322,9 +322,11 @@ def sources() -> dict[int, Source]:
     return {source.pk: source for source in Source.objects.select_related("copy_of")}
 
 
-def subjects_cited() -> set[str]:
-    """Return the keys of all objects for which anything is cited."""
-    return set(Citation.objects.order_by().values_list("subject", flat=True).distinct())
+def subjects_cited(most: int) -> set[str] | None:
+    """Return the keys of all objects for which anything is cited; None if they are more."""
+    keys = Citation.objects.order_by("subject").values_list("subject", flat=True).distinct()
+    found = set(keys[: most + 1])
+    return found if len(found) <= most else None
 
 
 def sources_shown() -> QuerySet[Source]:

@@ -33,6 +33,9 @@ from votes.models.group import GroupKind
 from votes.sight import PUBLIC, Sight
 from votes.story import Matters, Story, published_timeline, read_story
 
+# Of so many objects with citations of their own it is kept which they are, in half a megabyte.
+MOST_CITED = 5_000
+
 
 @dataclass(frozen=True)
 class NameOnADay:
@@ -155,8 +158,12 @@ class Reference(Snapshot):
         return queries.sources()
 
     @cached_property
-    def cited(self) -> set[str]:
-        return queries.subjects_cited()
+    def _cited(self) -> set[str] | None:
+        return queries.subjects_cited(MOST_CITED)
+
+    def may_be_cited(self, key: str) -> bool:
+        """Say whether anything may be cited for an object; what was imported has no own sources."""
+        return self._cited is None or key in self._cited
 
     def cited_for_all(self, key: str) -> list[Citation]:
         """Return what is cited under this key for many objects, such as all votes of a data set."""
