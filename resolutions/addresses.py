@@ -1,11 +1,15 @@
-"""The addresses of pages, each put together once."""
+"""The addresses that pages lead to, each put together once.
+
+What writes thousands of addresses at once, such as a file or a sitemap, asks `reverse` itself: it
+would drive out those that pages need.
+"""
 
 from collections.abc import Hashable
 from functools import lru_cache
 
 from django.urls import get_script_prefix, reverse
 
-REMEMBERED = 10_000
+REMEMBERED = 2_000
 
 
 def address(view: str, *names: Hashable) -> str:

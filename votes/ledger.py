@@ -7,9 +7,9 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any, TypedDict
 
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 
+from resolutions.addresses import address
 from resolutions.models import ImportRun
 from resolutions.models.version import Stamp
 from resolutions.numbering import Numbers, numbers_of
@@ -121,12 +121,12 @@ class Lines:
 
     def __init__(self, cards: Catalogue, held: Holdings) -> None:
         self.cards, self.held = cards, held
-        self.addresses = {name: reverse(name) for name in ("resolutions", "votes")}
+        self.addresses = {name: address(name) for name in ("resolutions", "votes")}
 
     def of_session(self, code: str) -> Line:
         cards, numbers = self.cards, self.held.numbers.get(code)
         counts = counts_of(cards, cards.with_value("session", code), numbers)
-        url = reverse("session", args=[code])
+        url = address("session", code)
         urls = {column: self._list(column, f"session={code}") for column in LISTS}
         urls["missing"] = f"{url}#missing"
         name = cards.names["session"].get(code, code)

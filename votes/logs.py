@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TypedDict
 
-from django.urls import reverse
-
+from resolutions.addresses import address
 from resolutions.models import Change, Resolution
 from votes import queries
 from votes.changelog import Entry, Told, Votes, entry, told_of
@@ -57,9 +56,9 @@ def log_of_text(
 def log_of_vote(event: VoteEvent, snapshot: Reference) -> Log:
     is_told = event.text_id in snapshot.texts_with_changes
     told = told_of(queries.changes_of([event.subject_key]) if is_told else [])
-    address = reverse("vote-changes", args=[event.key])
+    page = address("vote-changes", event.key)
     here = event.subject_key
-    return Log(told, {here: event}, frozenset({here}), address, snapshot)
+    return Log(told, {here: event}, frozenset({here}), page, snapshot)
 
 
 def named(changes: Iterable[Change], known: Iterable[VoteEvent]) -> Votes:
@@ -92,7 +91,7 @@ Revisions = dict[int, list[Revision]]
 def _address_before(told: Told, votes: Votes, revisions: Revisions) -> str:
     vote = votes.get(told.change.subject)
     before = revision_before(told, revisions.get(vote.pk, [])) if vote else None
-    return reverse("vote-positions", args=[vote.key, before.number]) if vote and before else ""
+    return address("vote-positions", vote.key, before.number) if vote and before else ""
 
 
 def revision_before(told: Told, revisions: Iterable[Revision]) -> Revision | None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from django.core.paginator import Page
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from resolutions.addresses import address
 from resolutions.models import ImportRun
 from resolutions.requests import page_of
 from votes import queries
@@ -84,7 +84,7 @@ class Entry:
 
     @property
     def url(self) -> str:
-        return reverse("vote", args=[self.vote]) if self.vote else ""
+        return address("vote", self.vote) if self.vote else ""
 
 
 @dataclass(frozen=True)

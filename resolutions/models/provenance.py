@@ -3,10 +3,10 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from resolutions import wording
+from resolutions.addresses import address
 from resolutions.models.base import KeyedManager, implies, one_of, valid_key
 
 
@@ -91,7 +91,7 @@ class Source(models.Model):
         return f"{self.publisher}: {self.title}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('about')}#source-{self.key}"
+        return f"{address('about')}#source-{self.key}"
 
     def natural_key(self) -> tuple[str]:
         return (self.key,)

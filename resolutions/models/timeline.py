@@ -4,12 +4,12 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from resolutions import wording
+from resolutions.addresses import address
 from resolutions.models.base import implies, one_of, valid_key
 from resolutions.models.publication import Publishable, PublishableQuerySet
 from resolutions.models.text import Resolution
@@ -156,7 +156,7 @@ class TimelineEvent(Publishable):
 
     def get_absolute_url(self) -> str:
         """Return the place of the event in the timeline of all texts."""
-        return f"{reverse('timeline')}#{self.key}"
+        return f"{address('timeline')}#{self.key}"
 
     @property
     def subject_key(self) -> str:

@@ -1,7 +1,5 @@
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
-from operator import itemgetter
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +9,6 @@ from resolutions.models import Origin, Source
 from resolutions.models.base import Historic, HistoryManager, one_of
 from votes.models.event import VoteEvent
 from votes.models.state import MemberState
-
-MOST_ORDERS = 100  # most votes of a year have the same members
 
 
 class Position(models.TextChoices):
@@ -290,15 +286,7 @@ class Discrepancy(models.Model):
 
 def vector_of(positions: Mapping[str, str]) -> str:
     """Return the whole vector as text, `AFG:A AGO:A …`, in the order of the codes."""
-    return " ".join(_in_order(tuple(positions))([*map(":".join, positions.items())]))
-
-
-@lru_cache(MOST_ORDERS)
-def _in_order(codes: tuple[str, ...]) -> Callable[[list[str]], Iterable[str]]:
-    """Return what puts things that stand in the order of these codes into that of the alphabet."""
-    places = sorted(range(len(codes)), key=codes.__getitem__)
-    # Of less than two it would return the thing itself.
-    return itemgetter(*places) if len(places) > 1 else iter
+    return " ".join(sorted(map(":".join, positions.items())))
 
 
 def positions_in(vector: str) -> dict[str, str]:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html
 
+from resolutions.addresses import address
 from votes.opendata.exhibit import Exhibit
 from votes.opendata.frame_height import height_of
 from votes.opendata.pictures import card
@@ -23,7 +23,7 @@ def frame_code(
     return format_html(
         '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"'
         ' style="border:0;max-width:100%"></iframe>',
-        site + reverse("embed", args=[shown.key]) + query,
+        site + address("embed", shown.key) + query,
         shown.name,
         width,
         height or height_of(shown, chart, width),
@@ -57,7 +57,7 @@ def _thumbnail(
     if (most_width or card.WIDTH) < card.WIDTH or (most_height or card.HEIGHT) < card.HEIGHT:
         return {}
     return {
-        "thumbnail_url": site + reverse("share-card", args=[shown.key]),
+        "thumbnail_url": site + address("share-card", shown.key),
         "thumbnail_width": card.WIDTH,
         "thumbnail_height": card.HEIGHT,
     }

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _t
 
+from resolutions.addresses import address
 from resolutions.citing import citations_of, publishers
 from resolutions.models import Citation, Fact
 from resolutions.wording import long_date
@@ -158,7 +158,7 @@ def path_of(event: VoteEvent) -> str:
     """Return the address of the page that shows the vote, and never one that redirects there."""
     if queries.is_shown_with_its_text(event):
         return event.get_absolute_url()
-    return reverse("vote", args=[event.key])
+    return address("vote", event.key)
 
 
 def _publishers(event: VoteEvent) -> str:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import TypedDict
 from urllib.parse import urlsplit
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from resolutions.addresses import address
 from votes.opendata.embedding import frame_code
 from votes.opendata.exhibit import Exhibit
 from votes.opendata.pictures.drawing import CHARTS
@@ -53,7 +53,7 @@ def ways_to_share(shown: Exhibit, site: str) -> Sharing:
     return Sharing(
         shown=shown,
         ways=[_way(shown, chart, site) for chart in charts],
-        card=reverse("share-card", args=[shown.key]),
+        card=address("share-card", shown.key),
         text=f"{shown.alternative} {shown.source}. {site}{shown.path}",
     )
 
@@ -88,5 +88,5 @@ def image_code(shown: Exhibit, site: str, path: str, height: int) -> str:
 
 def _picture(key: str, chart: str, theme: str) -> Picture:
     query = "" if theme == "light" else f"?theme={theme}"
-    svg, png = (reverse(f"embed-{form}", args=[key, chart]) + query for form in ("svg", "png"))
+    svg, png = (address(f"embed-{form}", key, chart) + query for form in ("svg", "png"))
     return Picture(str(THEME_LABELS[theme]), svg, png)

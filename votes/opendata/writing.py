@@ -8,9 +8,9 @@ from dataclasses import is_dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _t
 
+from resolutions.addresses import address
 from resolutions.models import Source
 from votes.opendata.building.sources import source_rows
 from votes.opendata.columns import as_json, cells, header
@@ -25,7 +25,7 @@ def licence() -> dict[str, str]:
         "The texts and the arrangement of this portal are free to use. The facts come from the "
         "sources named here, and each publisher’s own terms hold for what was taken from it."
     )
-    return {"text": text, "url": f"{reverse('about')}#sources"}
+    return {"text": text, "url": f"{address('about')}#sources"}
 
 
 def envelope(
